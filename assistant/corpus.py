@@ -1,89 +1,19 @@
-"""The catalogue: instruments, our notes on their clauses, the outline of what exists, and their digest."""
+"""The corpus: instruments, our notes on their clauses, the outline of what exists, and their digest."""
 
 import hashlib
-import re
-import tomllib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import Any
 
 from assistant import law
 from assistant.errors import BadCorpus
-from assistant.law import Authority, Holding, Instrument, Period, Provision, Status
+from assistant.law import Authority, Holding, Instrument, Outlined, Period, Provision, Status
 
-_KINDS = Literal[
-    "statute", "regulation", "executive order", "memorandum", "directive", "manual", "fact sheet", "public law", "rule", "bill"
-]  # fmt: skip
-
-
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, strict=False)
-
-
-class _HistoryRow(_Row):
-    start: date = Field(alias="from")
-    status: Status = Status.IN_FORCE
-    by: str = ""
-    change: str = ""
-
-
-class _InstrumentRow(_Row):
-    id: str
-    title: str
-    citation: str
-    act: str = ""
-    kind: _KINDS
-    authority: Authority
-    issuer: str
-    signed: date | None = None
-    effective: date | None = None
-    ended: date | None = None
-    ended_how: Status = Status.SUPERSEDED
-    ended_by: str = ""
-    source_url: str
-    facts_from: str
-    facts_as_of: date
-    holding: Literal[Holding.NOTE, Holding.SECONDARY] = Holding.NOTE
-    aliases: list[str] = []
-    note: str
-    history: list[_HistoryRow] = []
-
-
-class _ProvisionRow(_Row):
-    id: str
-    heading: str
-    note: str
-    aliases: list[str] = []
-    refers_to: list[str] = []
-    defines: list[str] = []
-    contested: str = ""
-    sources: list[str] = []
-    start: date | None = Field(None, alias="from")
-    end: date | None = Field(None, alias="to")
-    by: str = ""
-    holding: Literal[Holding.NOTE, Holding.SECONDARY] | None = None
-    history: list[_HistoryRow] = []
-
-
-class _File(_Row):
-    instrument: _InstrumentRow
-    provision: list[_ProvisionRow] = []
-
-
-@dataclass(frozen=True, slots=True)
-class Outlined:
-    """An instrument as the outline knows it: which clauses exist, and their headings."""
-
-    id: str
-    act: str
-    title: str
-    as_of: str
-    headings: dict[str, str] = field(repr=False)
+_FORM = 1
 
 
 @dataclass(frozen=True)
@@ -160,99 +90,97 @@ class Corpus:
                     yield provision_id
 
 
-def read_corpus(folder: Path) -> Corpus:
-    """Read and check a corpus folder; BadCorpus names file, key and line."""
-    digest = hashlib.sha256()
-    instruments: dict[str, Instrument] = {}
-    provisions: dict[str, tuple[Provision, ...]] = {}
-    outline: dict[str, Outlined] = {}
-    for path in sorted(folder.glob("outline/*.txt")):
-        text = path.read_text(encoding="utf-8")
-        digest.update(text.encode())
-        outline.update(_read_outline(path, text))
-    for path in sorted(folder.glob("*.toml")):
-        text = path.read_text(encoding="utf-8")
-        digest.update(text.encode())
-        if path.name == "glossary.toml":
-            continue
-        instrument, held = _read_file(path, text)
-        if instrument.id in instruments:
-            raise BadCorpus(f"{path.name}: instrument {instrument.id} has a file already.")
-        instruments[instrument.id] = instrument
-        provisions.update(held)
-    for path in sorted(folder.glob("rules/*.toml")):
-        digest.update(path.read_bytes())
-    corpus = Corpus(instruments, provisions, outline, digest.hexdigest()[:16])
-    _check_references(corpus)
+def read_corpus(folder: Path, cache: Path | None = None) -> Corpus:
+    """Read and check a corpus folder; BadCorpus names file, key and line.
+
+    With a `cache` folder the parsed catalogue is kept there under its digest and read back next time.
+    """
+    files = [*sorted(folder.glob("outline/*.txt")), *sorted(folder.glob("*.toml")), *sorted(folder.glob("rules/*.toml"))]
+    digest = hashlib.sha256(f"form {_FORM}".encode())
+    texts: dict[Path, str] = {}
+    for path in files:
+        texts[path] = path.read_text(encoding="utf-8")
+        digest.update(f"\x1e{path.name}\x1f{texts[path]}".encode())
+    kept = cache / f"corpus-{digest.hexdigest()[:16]}.json" if cache else None
+    if kept and (corpus := _read_kept(kept)):
+        return corpus
+    corpus = _parse(texts, digest.hexdigest()[:16])
+    if kept:
+        _keep(corpus, kept)
     return corpus
 
 
-def _read_outline(path: Path, text: str) -> dict[str, Outlined]:
-    found: dict[str, Outlined] = {}
-    current: Outlined | None = None
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        if line.startswith("= "):
-            parts = [part.strip() for part in line[2:].split(" | ")]
-            if len(parts) != 4:
-                raise BadCorpus(f"outline/{path.name}, line {number}: an instrument needs id | act | title | as of.")
-            current = found[parts[0]] = Outlined(parts[0], parts[1], parts[2], parts[3], {})
-            continue
-        if current is None:
-            raise BadCorpus(f"outline/{path.name}, line {number}: a clause before any instrument.")
-        tail, _, heading = line.partition("\t")
-        provision_id = current.id + tail if tail[0] in "([," or tail.startswith((" note", " sec.")) else tail
-        current.headings[provision_id] = heading
-    return found
+def _parse(texts: dict[Path, str], digest: str) -> Corpus:
+    from assistant.catalogue import read_instrument, read_outline
+
+    instruments: dict[str, Instrument] = {}
+    provisions: dict[str, tuple[Provision, ...]] = {}
+    outline: dict[str, Outlined] = {}
+    for path, text in texts.items():
+        if path.suffix == ".txt":
+            outline.update(read_outline(path, text))
+        elif path.parent.name != "rules" and path.name != "glossary.toml":
+            instrument, held = read_instrument(path, text)
+            if instrument.id in instruments:
+                raise BadCorpus(f"{path.name}: instrument {instrument.id} has a file already.")
+            instruments[instrument.id] = instrument
+            provisions.update(held)
+    return Corpus(instruments, provisions, outline, digest)
 
 
-def _read_file(path: Path, text: str) -> tuple[Instrument, dict[str, tuple[Provision, ...]]]:
+def _keep(corpus: Corpus, path: Path) -> None:
+    """Write the parsed corpus beside the index; a folder that cannot be written is no fault."""
+    rows = {
+        "digest": corpus.digest,
+        "instruments": [asdict(instrument) for instrument in corpus.instruments.values()],
+        "provisions": [[asdict(version) for version in versions] for versions in corpus.provisions.values()],
+        "outline": [asdict(outlined) for outlined in corpus.outline.values()],
+    }
     try:
-        parsed: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadCorpus(f"{path.name}: {error}.") from None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob("corpus-*.json"):
+            old.unlink(missing_ok=True)
+        temporary = path.with_suffix(".new")
+        temporary.write_text(json.dumps(rows, default=str, ensure_ascii=False), encoding="utf-8")
+        temporary.rename(path)
+    except OSError:
+        return
+
+
+def _read_kept(path: Path) -> Corpus | None:
     try:
-        file = _File.model_validate(parsed)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise BadCorpus(f"{path.name}, line {_line(text, first['loc'])}: {_dotted(first['loc'])}: {first['msg']}.") from None
-    instrument = _instrument(file.instrument)
-    rows: dict[str, list[Provision]] = {}
-    for number, row in enumerate(file.provision):
-        where = f"{path.name}, line {_line(text, ('provision', number, 'id'))}"
-        if law.instrument_of(row.id) != instrument.id:
-            raise BadCorpus(f"{where}: id {row.id} is not a clause of {instrument.id}.")
-        rows.setdefault(row.id, []).append(_provision(instrument, row))
-        _check_versions(where, rows[row.id])
-    return instrument, {provision_id: tuple(versions) for provision_id, versions in rows.items()}
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        instruments = [_instrument(row) for row in rows["instruments"]]
+        provisions = [tuple(_provision(row) for row in versions) for versions in rows["provisions"]]
+        outline = [Outlined(**row) for row in rows["outline"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return Corpus(
+        {instrument.id: instrument for instrument in instruments},
+        {versions[0].id: versions for versions in provisions},
+        {outlined.id: outlined for outlined in outline},
+        rows["digest"],
+    )
 
 
-def _instrument(row: _InstrumentRow) -> Instrument:
-    periods = _periods(row.history)
-    if not periods and (start := row.effective or row.signed):
-        periods = (Period(start, Status.IN_FORCE),)
-        if row.ended:
-            periods += (Period(row.ended, row.ended_how, row.ended_by),)
-    return Instrument(
-        id=row.id, title=row.title, citation=row.citation, kind=row.kind, authority=row.authority, issuer=row.issuer,
-        signed=row.signed, effective=row.effective, ended=row.ended, ended_by=row.ended_by, source_url=row.source_url,
-        act=row.act, aliases=tuple(row.aliases), holding=row.holding, note=row.note, facts_from=row.facts_from,
-        facts_as_of=row.facts_as_of, periods=periods,
-    )  # fmt: skip
+def _instrument(row: dict[str, Any]) -> Instrument:
+    dates = {name: _date(row[name]) for name in ("signed", "effective", "ended", "facts_as_of")}
+    kinds = {"authority": Authority(row["authority"]), "holding": Holding(row["holding"])}
+    return Instrument(**{**row, **dates, **kinds, "aliases": tuple(row["aliases"]), "periods": _periods(row["periods"])})
 
 
-def _provision(instrument: Instrument, row: _ProvisionRow) -> Provision:
-    return Provision(
-        id=row.id, instrument=instrument.id, heading=row.heading, note=row.note, aliases=tuple(row.aliases),
-        holding=row.holding or instrument.holding, start=row.start, end=row.end, by=row.by,
-        history=_periods(row.history), refers_to=tuple(row.refers_to), defines=tuple(row.defines),
-        contested=row.contested, sources=tuple(row.sources),
-    )  # fmt: skip
+def _provision(row: dict[str, Any]) -> Provision:
+    lists = {name: tuple(row[name]) for name in ("aliases", "refers_to", "defines", "sources")}
+    dates = {"start": _date(row["start"]), "end": _date(row["end"])}
+    return Provision(**{**row, **lists, **dates, "holding": Holding(row["holding"]), "history": _periods(row["history"])})
 
 
-def _periods(rows: list[_HistoryRow]) -> tuple[Period, ...]:
-    return tuple(sorted((Period(row.start, row.status, row.by, row.change) for row in rows), key=lambda p: p.start))
+def _periods(rows: list[dict[str, Any]]) -> tuple[Period, ...]:
+    return tuple(Period(date.fromisoformat(r["start"]), Status(r["status"]), r["by"], r["change"]) for r in rows)
+
+
+def _date(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _changes_status(history: tuple[Period, ...], on: date) -> bool:
@@ -260,43 +188,19 @@ def _changes_status(history: tuple[Period, ...], on: date) -> bool:
     return period is not None and period.status is not Status.IN_FORCE
 
 
-def _check_versions(where: str, versions: list[Provision]) -> None:
-    for earlier, later in zip(versions, versions[1:], strict=False):
-        if earlier.end is None or later.start is None or later.start < earlier.end:
-            raise BadCorpus(f"{where}: two versions of {later.id} overlap; give the first a `to` and the next a `from`.")
-
-
-def _check_references(corpus: Corpus) -> None:
-    for instrument in corpus.instruments.values():
-        for period in instrument.periods:
-            if period.by and not corpus.exists(period.by):
-                raise BadCorpus(f"{instrument.id}: {period.status} by {period.by}, which does not exist here.")
+def faults(corpus: Corpus) -> list[str]:
+    """Every reference that does not hold: what ended a thing, and clauses with a note that the outline does not have."""
+    found = [
+        f"{instrument.id}: {period.status} by {period.by}, which does not exist here."
+        for instrument in corpus.instruments.values()
+        for period in instrument.periods
+        if period.by and not corpus.exists(period.by)
+    ]
     for versions in corpus.provisions.values():
-        for version in versions:
-            outlined = corpus.outline.get(version.instrument)
-            if outlined and version.id != outlined.id and version.id not in outlined.headings:
-                raise BadCorpus(f"{version.id} has a note but is not in the outline of {version.instrument}.")
-
-
-def _dotted(loc: tuple[int | str, ...]) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in loc)
-
-
-def _line(text: str, loc: tuple[int | str, ...]) -> int:
-    """The line of a key; of its table where the key itself is missing."""
-    lines = text.splitlines()
-    table, index, key = str(loc[0]), 0, str(loc[-1])
-    if len(loc) > 1 and isinstance(loc[1], int):
-        index = loc[1]
-    starts = [n for n, line in enumerate(lines) if re.fullmatch(rf"\s*\[\[?{re.escape(table)}\]?\]\s*(#.*)?", line)]
-    if index >= len(starts):
-        return 1
-    for number in range(starts[index] + 1, len(lines)):
-        if lines[number].lstrip().startswith("["):
-            break
-        if re.match(rf"\s*{re.escape(key)}\s*=", lines[number]):
-            return number + 1
-    return starts[index] + 1
+        outlined = corpus.outline.get(versions[0].instrument)
+        if outlined and versions[0].id != outlined.id and versions[0].id not in outlined.headings:
+            found.append(f"{versions[0].id} has a note but is not in the outline of {versions[0].instrument}.")
+    return found
 
 
 def main() -> None:
@@ -305,6 +209,8 @@ def main() -> None:
 
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "corpus"
     corpus = read_corpus(folder)
+    for fault in faults(corpus):
+        print(fault)
     print(f"{len(corpus.instruments)} instruments, {len(corpus.provisions)} annotated clauses, digest {corpus.digest}")
 
 

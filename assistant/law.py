@@ -139,6 +139,17 @@ class Edition:
     id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """An instrument as the outline knows it: which clauses exist, and their headings."""
+
+    id: str
+    act: str
+    title: str
+    as_of: str
+    headings: dict[str, str] = field(repr=False)
+
+
 def _period(periods: tuple[Period, ...], on: date) -> Period | None:
     found = None
     for period in periods:

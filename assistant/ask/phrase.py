@@ -1,0 +1,25 @@
+"""How dates, money and lists are written in answers."""
+
+from collections.abc import Sequence
+from datetime import date
+
+
+def day(on: date) -> str:
+    """9 April 2025."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def dollars(amount: int) -> str:
+    """$14 million, $13.9 million, $1.2 billion, $500,000."""
+    for unit, name in ((10**9, "billion"), (10**6, "million")):
+        if amount >= unit and amount % (unit // 1000) == 0:
+            value = f"{amount / unit:.3f}".rstrip("0").rstrip(".")
+            return f"${value} {name}"
+    return f"${amount:,}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """One, two and three."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,64 @@
+"""What a parser of citations works with: the text, the place in it, and what was named before."""
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.cite.mention import Cited
+from assistant.cite.pinpoint import Scan
+
+# Words that show a text is about arms transfers, so that "section 36(b)" is the Arms Export Control Act's.
+_ARMS = re.compile(
+    r"\bA(?:ECA|CA)\b|\barms\b|\bFMS\b|\bDCS\b|\bFMF\b|\bITAR\b|\bSAMM\b|\bmunition|\bweapon|\bdefen[sc]e (?:article|service|trade|equip)|"
+    r"\bmilitary\b|\bsecurity assistance\b|\bForeign Assistance\b|\bFAA\b|\bhuman rights\b|\bre-?transfer|\bcertif|\bnotif|\btransmittal\b|"
+    r"\bexport|\blicen[cs]e|\bletters? of offer\b|\bCongress|\bLeahy\b|\bMDE\b|\bMTCR\b|\bSecretary of (?:State|Defense|War)\b|\bCAT [Pp]olicy\b",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"^(?P<root>[^(,]*)(?P<labels>(?:\([^)]*\))*)")
+
+
+@dataclass(slots=True)
+class Found:
+    """What a parser made of the words from its head to the reader's place."""
+
+    cited: list[Cited]
+    parallel: list[Cited] = field(default_factory=list)
+    assumed: bool = False
+    year: int = 0
+
+
+@dataclass(slots=True)
+class Reader:
+    """A cleaned text being read. `act` and `order` are what was named last, `within` where the text stands."""
+
+    scan: Scan
+    within: str = ""
+    act: str = ""
+    order: str = ""
+    _arms: bool | None = None
+
+    @property
+    def about_arms(self) -> bool:
+        """Whether a section without an act may be taken for one of the arms transfer acts."""
+        if self._arms is None:
+            self._arms = bool(self.act or self.order or self.within or _ARMS.search(self.scan.text))
+        return self._arms
+
+    def name_act(self, act: str) -> None:
+        """Remember the act named last; it comes before any order named earlier."""
+        self.act, self.order = act, ""
+
+    def name_order(self, order: str) -> None:
+        """Remember the order, memorandum or public law named last."""
+        self.order = order
+
+    @property
+    def section_within(self) -> str:
+        """The section that the text stands in: `22 USC 2776`, `22 CFR 126.1`, `EO 14268 sec. 3`."""
+        match = _WITHIN.match(self.within)
+        return match["root"] if match else ""
+
+    @property
+    def labels_within(self) -> tuple[str, ...]:
+        """The labels of the clause that the text stands in."""
+        match = _WITHIN.match(self.within)
+        return tuple(re.findall(r"\(([^)]*)\)", match["labels"])) if match else ()

@@ -1,0 +1,223 @@
+"""Read `section 36(b)`, whoever's section it is, the bare `36(b)`, and `paragraph (2) of this section`."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.cite import names, orders, regulations
+from assistant.cite.mention import Cited
+from assistant.cite.pinpoint import ALWAYS, LABEL, NEVER, Listing, read_list
+from assistant.cite.reader import Found, Reader
+from assistant.cite.statutes import read_parallel, read_tails
+
+_NOTE_UNDER = re.compile(r"notes? (?:under|to|following) ", re.IGNORECASE)
+_MARK = re.compile(rf"(?P<many>§§ ?|(?:sub)?sections |secs\. )?(?:(?:{names.SECTION}) ?)?(?=\d)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?:\d{4}[A-Za-z]{0,3}|\d{3}[a-z]{1,3})(?:-\d{1,2}[a-z]{0,2})?|\d{1,4}[A-Za-z]{0,2})(?<!st)(?<!nd)(?<!rd)(?<!th)(?!\w)(?!\.\d|,\d{3}|/\d)"
+)
+_DOTTED = re.compile(r"\d{1,4}\.\d")
+_OF = re.compile(r",? ?\(?(?:of|under|in) (?:the )?")
+_ACT = names.named(names.ACTS, names.ACT_TAIL)
+_TITLE = re.compile(r"title (\d{1,2})\b(?:,? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code))?", re.IGNORECASE)
+_THIS_TITLE = re.compile(r"this title\b|this chapter\b")
+_THIS_ORDER = re.compile(r"this (?:order|memorandum|directive)\b|th(?:e|at) (?:order|memorandum|directive)\b")
+_SAME_ACT = re.compile(r"(?:the |this |that |such )?(?:Act|act|statute|law)\b")
+_ENACTED_AS = re.compile(rf" \((?={names.LAW})", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r",? (?:of|in) (?:the|this|that|an?|our|such|each|its|your) (?:[\w-]{1,20} ){0,4}?(?:agreements?|contracts?|leases?|memos?|memorand\w+|"
+    r"reports?|manuals?|polic\w+|guid\w+|charter|treaty|convention|LOAs?|letter|page|form|document|attachment|annex|plan|"
+    r"templates?|draft|deal|note|paper|constitution|code)\b|,? (?:of|in) (?:the )?[A-Z][a-z]{2}| (?:above|below)\b",
+)
+_HEADING = re.compile(r"[.:]? ?(?:$|\n)|[.:] ")
+_LINE_START = re.compile(r"(?:^|\n|[*#]) ?$")
+_ITS = re.compile(r"\b(?:its|the order's|the memorandum's) $", re.IGNORECASE)
+_NOT_OURS = re.compile(
+    r"(?:\b(?:Rules?|Art(?:icle|\.)s?|Cat(?:egory|\.)|Categories|Items?|Nos?\.|Forms?|Annex|Amendment|par(?:agraph|a\.?)s?|clauses?|Notes?|"
+    r"Exhibit|Appendix|Schedule|Chapters?|Ch\.|Titles?|Parts?|Tables?|Fig(?:ure|\.)s?|Steps?|P\.|Lots?|Case|pages?|pp?\.|Vol\.|USML|ECCN|"
+    r"Tier|Questions?|Option|Phase|DSP|Reg(?:ulation|\.)s?|Tab|Row|Element|Guideline|Procedure|Principle|Code|Stat\.|FR|CFR|USC|FAR|DFARS|"
+    r"C\.F\.R\.|U\.S\.C\.)[ -]?\(?|[$€£#:]|\d,|\d )$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(?:\d{1,2}[A-Z]?|\d{3}[A-Z])(?=\()")
+_LEVELS = {"subsection": 0, "subsec": 0, "paragraph": 1, "par": 1, "para": 1, "subparagraph": 2, "clause": 3, "subclause": 4}
+_LEVEL = re.compile(r"(subsection|subsec|subparagraph|subclause|paragraph|para?|clause)s?\.? (?=\()", re.IGNORECASE)
+_THIS = re.compile(r"(?:this|that|such|same) (section|subsection|paragraph|subparagraph|clause|part|order|memorandum)\b", re.IGNORECASE)
+_EMPTY = re.compile("")
+_PART_OF = re.compile(r" (?:of|in|under) (?:the )?")
+_SECTION_AHEAD = re.compile(rf"(?:{names.SECTION}) ?\d", re.IGNORECASE)
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """What a section belongs to: the prefixes that make an id of its number."""
+
+    prefixes: tuple[str, ...]
+    assumed: bool = False
+
+
+def read_section(reader: Reader) -> Found | None:
+    """`section 36(b) of the Arms Export Control Act`, `§ 123.15(a)(3)`, `section 2776 of title 22`."""
+    scan = reader.scan
+    start = scan.pos
+    note = scan.take(_NOTE_UNDER)
+    its = bool(_ITS.search(scan.text, max(0, start - 20), start))
+    mark = scan.take(_MARK)
+    if not mark:
+        return None
+    if _DOTTED.match(scan.text, scan.pos):
+        return regulations.read_dotted(reader)
+    bare = ALWAYS if mark["many"] else NEVER
+    listing = read_list(scan, _NUMBER, bare=bare, again=lambda: read_parallel(reader))
+    if not listing or (_is_heading(reader, start) and listing.spots[0].paths == ("",)):
+        return None
+    found = _owned(reader, listing, its=its)
+    if found and note:
+        found.cited = [Cited(tuple(f"{r} note" for r in one.readings)) for one in found.cited]
+    return found
+
+
+def read_bare(reader: Reader) -> Found | None:
+    """`36(b)(1)`, `502B(c)`, `126.1(n)`, where nothing before them says that they are something else."""
+    scan = reader.scan
+    if _NOT_OURS.search(scan.text, max(0, scan.pos - 16), scan.pos):
+        return None
+    if _DOTTED.match(scan.text, scan.pos):
+        return regulations.read_dotted(reader)
+    if not scan.sees(_BARE):
+        return None
+    listing = read_list(scan, _NUMBER, again=lambda: read_parallel(reader))
+    return _owned(reader, listing, its=False) if listing else None
+
+
+def read_relative(reader: Reader, depth: int = 0) -> Found | None:
+    """`paragraph (2) of subsection (b)`, `this section`: of the clause the text stands in, or of a section it names."""
+    scan = reader.scan
+    if match := scan.take(_THIS):
+        whole = _this(reader, match[1].lower())
+        return Found([Cited((whole,))]) if whole else None
+    word = scan.take(_LEVEL)
+    listing = read_list(scan, _EMPTY) if word else None
+    if not word or not listing or not scan.text[scan.pos - 1] == ")":
+        return None
+    before = scan.pos
+    if scan.take(_PART_OF) and depth < _DEEPEST:
+        outer = None
+        if scan.sees(_SECTION_AHEAD):
+            outer = read_section(reader)
+        elif scan.sees(_LEVEL) or scan.sees(_THIS):
+            outer = read_relative(reader, depth + 1)
+        if outer:
+            inner = [spot.cited(lambda _: "") for spot in listing.spots]
+            return Found([_joined(outer.cited[-1], one) for one in inner], assumed=outer.assumed)
+    scan.pos = before
+    bases = _bases(reader, word[1].lower().rstrip("."), listing)
+    if not bases:
+        return None
+    inner = [spot.cited(lambda _: "") for spot in listing.spots]
+    return Found([_joined(Cited(bases), one) for one in inner])
+
+
+def _owned(reader: Reader, listing: Listing, *, its: bool) -> Found | None:
+    owner = _read_owner(reader) or (None if reader.scan.sees(_ELSEWHERE) else _assumed(reader, listing, its=its))
+    if not owner:
+        return None
+    listing.parallel += read_parallel(reader)
+    cited = []
+    for spot in listing.spots:
+        ones = [spot.cited(lambda number, prefix=prefix: prefix + number) for prefix in owner.prefixes]  # type: ignore[misc]
+        readings = tuple(r for one in ones for r in one.readings)
+        cited.append(Cited(readings, ones[0].last, either=len(ones) > 1))
+    if owner.prefixes[0].startswith(tuple(names.MEMORANDA)):
+        cited = orders.read_items(reader.scan, cited)
+    return Found(read_tails(reader, cited), listing.parallel, assumed=owner.assumed)
+
+
+def _read_owner(reader: Reader) -> _Owner | None:
+    """What `of` and a name after a section say it belongs to."""
+    scan = reader.scan
+    before = scan.pos
+    if scan.take(_OF):
+        if match := scan.take(_ACT):
+            reader.name_act(names.which(match))
+            return _Owner((f"{reader.act} sec. ",))
+        if match := scan.take(_TITLE):
+            return _Owner((f"{match[1]} USC ",))
+        for name in (orders.name_order(reader), orders.name_memorandum(reader)[0], orders.name_law(reader)):
+            if name:
+                return _Owner((f"{name} sec. ",))
+        title = re.match(r"\d+ USC ", reader.within)
+        if title and scan.take(_THIS_TITLE):
+            return _Owner((title[0],))
+        order = reader.within.split(" sec. ")[0] if " sec. " in reader.within else reader.order
+        if order and scan.take(_THIS_ORDER):
+            return _Owner((f"{order} sec. ",))
+        if match := scan.take(names.ANY_ACT):
+            return _Owner((f"{_enacted(reader) or match['name']} sec. ",))
+    scan.pos = before
+    return None
+
+
+def _enacted(reader: Reader) -> str:
+    before = reader.scan.pos
+    if reader.scan.take(_ENACTED_AS) and (law := orders.name_law(reader)):
+        return law
+    reader.scan.pos = before
+    return ""
+
+
+def _assumed(reader: Reader, listing: Listing, *, its: bool) -> _Owner | None:
+    """The act or order that a section without one is likeliest of: small numbers of the AECA, large of the FAA."""
+    before = reader.scan.pos
+    if not (reader.scan.take(_OF) and reader.scan.take(_SAME_ACT)):
+        reader.scan.pos = before
+    number = int(re.match(r"\d+", listing.spots[0].number)[0])  # type: ignore[index]
+    law = reader.order.startswith("Pub. L.")
+    if number >= 1000:
+        if law:
+            return _Owner((f"{reader.order} sec. ",), assumed=True)
+        return _Owner(("22 USC ",), assumed=True) if 2151 <= number <= 2799 else None
+    act = "AECA sec. " if number < 100 else "FAA sec. "
+    if reader.order and (law or number <= 12):
+        return _Owner((f"{reader.order} sec. ",) if its else (f"{reader.order} sec. ", act), assumed=True)
+    return _Owner((act,), assumed=True)
+
+
+def _is_heading(reader: Reader, start: int) -> bool:
+    """Whether "Section 3." stands at the head of a paragraph, and cites nothing."""
+    scan = reader.scan
+    return bool(_LINE_START.search(scan.text, max(0, start - 2), start)) and start > 0 and scan.sees(_HEADING)
+
+
+def _this(reader: Reader, word: str) -> str:
+    section, labels = reader.section_within, reader.labels_within
+    if word == "part":
+        part = re.match(r"(\d+ CFR) (?:part )?(\d+)", section)
+        return f"{part[1]} part {part[2]}" if part else ""
+    if word in ("order", "memorandum"):
+        return section.split(" sec. ")[0] if section.startswith(("EO", *names.MEMORANDA)) else ""
+    depth = 0 if word == "section" else _LEVELS[word] + 1
+    if section and re.search(r"\d+ CFR ", section) and word == "paragraph":
+        depth = len(labels)
+    return section + "".join(f"({label})" for label in labels[:depth]) if section else ""
+
+
+def _bases(reader: Reader, word: str, listing: Listing) -> tuple[str, ...]:
+    """The clauses that a relative label may be a part of, likeliest first."""
+    section, labels = reader.section_within, reader.labels_within
+    if not section:
+        return ()
+    first = listing.spots[0].paths[0][1]
+    level = _LEVELS[word]
+    if " CFR " in section:
+        level = 1 if first.isdigit() else 3 if first.isupper() else 0
+    depths = [level] if level <= len(labels) else []
+    depths += [depth for depth in range(len(labels), -1, -1) if depth != level]
+    return tuple(section + "".join(f"({label})" for label in labels[:depth]) for depth in depths)
+
+
+def _joined(outer: Cited, inner: Cited) -> Cited:
+    return Cited(
+        tuple(o + i for o in outer.readings for i in inner.readings),
+        tuple(o + i for o in outer.readings for i in inner.last),
+        outer.either,
+    )

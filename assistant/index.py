@@ -1,0 +1,124 @@
+"""The contract of an index: what goes in, what comes out."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from assistant import law
+from assistant.corpus import Corpus
+from assistant.law import Authority, Holding
+from assistant.readers import Kind
+from assistant.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One searchable text of a provision: our note, or an edition's words.
+
+    `path` is the heading path that stands in front of the text when it is encoded.
+    """
+
+    provision: str
+    holding: Holding
+    authority: Authority
+    path: str
+    text: str
+    start: date | None = None
+    end: date | None = None
+
+    @property
+    def key(self) -> str:
+        """A digest of what is encoded, so that an unchanged text is never encoded twice."""
+        return hashlib.sha256(f"{self.path}\x1f{self.text}".encode()).hexdigest()[:32]
+
+    def covers(self, on: date) -> bool:
+        """Whether this version is the one to read on a day."""
+        return (self.start is None or self.start <= on) and (self.end is None or on < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A provision found, best text first; `score` is comparable within one search alone."""
+
+    provision: str
+    authority: Authority
+    holding: Holding
+    score: float
+
+
+class Index(Protocol):
+    """Searches entries; the question is plain words."""
+
+    def search(self, question: str, on: date, limit: int = 20) -> list[Hit]:
+        """The best provisions for a question, of the versions that are read on a day."""
+        ...
+
+
+def entries(corpus: Corpus, record: Record) -> list[Entry]:
+    """Everything there is to search, notes before texts, in a fixed order."""
+    return [*_notes(corpus), *_texts(corpus, record)]
+
+
+def _notes(corpus: Corpus) -> list[Entry]:
+    found: list[Entry] = []
+    for instrument in corpus.instruments.values():
+        path = f"{instrument.citation}. {instrument.title}"
+        names = "; ".join(instrument.aliases)
+        if instrument.id not in corpus.provisions:
+            text = f"{instrument.note} {f'Also: {names}.' if names else ''}".strip()
+            found.append(Entry(instrument.id, instrument.holding, instrument.authority, path, text))
+    for versions in corpus.provisions.values():
+        for version in versions:
+            instrument = corpus.instruments[version.instrument]
+            names = "; ".join(version.aliases)
+            text = f"{version.note} {f'Also: {names}.' if names else ''}".strip()
+            found.append(
+                Entry(version.id, version.holding, instrument.authority, heading_path(corpus, version.id), text, version.start, version.end)
+            )
+    return found
+
+
+def _texts(corpus: Corpus, record: Record) -> list[Entry]:
+    found: list[Entry] = []
+    for edition in record.editions():
+        latest = record.edition(edition.instrument)
+        if latest is None or latest.id != edition.id:
+            continue
+        instrument = corpus.instruments.get(edition.instrument)
+        authority = instrument.authority if instrument else authority_of(edition.instrument)
+        for passage in record.passages(latest):
+            own = latest.text[passage.own_start : passage.own_end].strip()
+            if own and passage.kind not in {Kind.AMENDMENTS, Kind.CREDIT}:
+                path = heading_path(corpus, passage.id, passage.heading)
+                found.append(Entry(passage.id, edition.holding, authority, path, own))
+    return found
+
+
+def heading_path(corpus: Corpus, provision_id: str, heading: str = "") -> str:
+    """The instrument's title and the headings down to a clause, for people and for the encoder."""
+    instrument_id = law.instrument_of(provision_id)
+    instrument = corpus.instruments.get(instrument_id)
+    outlined = corpus.outline.get(instrument_id)
+    parts = [instrument.citation if instrument else instrument_id]
+    title = instrument.title if instrument else outlined.title if outlined else ""
+    above = [corpus.heading(each) for each in reversed(law.ancestors_of(provision_id)) if each != instrument_id]
+    parts += [title, *above, heading or corpus.heading(provision_id) if provision_id != instrument_id else ""]
+    return ". ".join(dict.fromkeys(part.strip(" .") for part in parts if part))
+
+
+def authority_of(instrument_id: str) -> Authority:
+    """The rank of an instrument that the catalogue has no entry for, by the kind its id names."""
+    if instrument_id.startswith("upload "):
+        return Authority.UPLOAD
+    if " USC " in instrument_id or instrument_id.startswith("Pub. L."):
+        return Authority.STATUTE
+    if " CFR " in instrument_id or " FR " in instrument_id:
+        return Authority.REGULATION
+    if instrument_id.startswith("EO "):
+        return Authority.EXECUTIVE_ORDER
+    if instrument_id.startswith("SAMM"):
+        return Authority.MANUAL
+    if instrument_id.startswith(("NSM-", "NSPM-", "PPD-", "PDD-", "NSDD-", "PD-")):
+        return Authority.PRESIDENTIAL_MEMORANDUM
+    return Authority.FACT_SHEET

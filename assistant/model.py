@@ -1,0 +1,103 @@
+"""The contract of a model: it is shown handles we issued and returns sentences that name them."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """A provision as a model sees it: the key we issued, what may be said of it, and its rank."""
+
+    key: str
+    provision: str
+    note: str
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a model is asked: the question, the handles, and the rendered words for models that read them."""
+
+    question: str
+    handles: tuple[Handle, ...]
+    text: str
+    words: int
+
+
+class Model(Protocol):
+    """Phrases an answer; never asserts one."""
+
+    name: str
+
+    def complete(self, prompt: Prompt) -> str:
+        """JSON lines, one a claim: `{"text": ..., "handles": ["P1"], "quote": ...}`."""
+        ...
+
+
+class Extractive:
+    """Answers in the corpus's own notes and texts; needs no language model.
+
+    The first handle speaks whole. Each further one speaks while words remain, whole if it is nearly as good as the
+    first, else by the sentence of it that shares most with the question.
+    """
+
+    name = "extractive"
+
+    def complete(self, prompt: Prompt) -> str:
+        lines: list[str] = []
+        left = prompt.words
+        best = prompt.handles[0].score if prompt.handles else 0.0
+        for number, handle in enumerate(prompt.handles):
+            whole = handle.note or handle.text
+            said = whole if number == 0 or handle.score >= 0.9 * best else best_sentences(whole, prompt.question)
+            length = len(said.split())
+            if lines and length > left:
+                said = best_sentences(whole, prompt.question)
+                length = len(said.split())
+                if length > left:
+                    continue
+            lines.append(json.dumps({"text": said, "handles": [handle.key], "quote": None}, ensure_ascii=False))
+            left -= length
+        return "\n".join(lines)
+
+
+class Scripted:
+    """The fake model for tests: says what it is told to."""
+
+    name = "scripted"
+
+    def __init__(self, script: Callable[[Prompt], str]) -> None:
+        self._script = script
+
+    def complete(self, prompt: Prompt) -> str:
+        return self._script(prompt)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a note; abbreviations and figures do not end one."""
+    pieces = re.split(r"(?<=[a-z0-9)%\"”][.;!?])\s+(?=[A-Z(])", re.sub(r"\s+", " ", text.strip()))
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and re.search(r"\b(?:sec|secs|para|paras|Pub|No|Art|U\.S|etc|e\.g|i\.e|Sept|Dec|Oct|Nov|Jan|Feb|Mar|Apr|Aug)\.$", joined[-1]):
+            joined[-1] += f" {piece}"
+        else:
+            joined.append(piece)
+    return joined
+
+
+def best_sentences(text: str, question: str, keep: int = 1) -> str:
+    """The sentences of a text that share most words with a question, in their own order."""
+    found = sentences(text)
+    if len(found) <= keep:
+        return text.strip()
+    asked = _content(question)
+    ranked = sorted(range(len(found)), key=lambda n: (-len(asked & _content(found[n])), n))[:keep]
+    return " ".join(found[n] for n in sorted(ranked))
+
+
+def _content(text: str) -> set[str]:
+    return {word[:6] for word in re.findall(r"[a-z0-9$]{3,}", text.lower())}

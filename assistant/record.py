@@ -1,0 +1,278 @@
+"""The SQLite record: editions of official text and uploads, their passages, and what was answered from them.
+
+WAL, synchronous=FULL, one writer by a file lock. Nothing is overwritten: a new edition is written and verified first,
+then the one it follows is marked as followed.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from assistant.errors import BadRecord
+from assistant.law import Edition, Holding
+from assistant.readers import Amendment, Kind, Passage, Reading
+
+_MIGRATIONS = (
+    """
+    CREATE TABLE edition (
+        id INTEGER PRIMARY KEY, instrument TEXT NOT NULL, title TEXT NOT NULL, act TEXT NOT NULL, sha256 TEXT NOT NULL,
+        as_of TEXT NOT NULL, publisher_url TEXT NOT NULL, retrieved TEXT NOT NULL, format TEXT NOT NULL,
+        holding TEXT NOT NULL, text TEXT NOT NULL, followed_by INTEGER REFERENCES edition(id),
+        UNIQUE (instrument, sha256, as_of)
+    );
+    CREATE TABLE passage (
+        edition INTEGER NOT NULL REFERENCES edition(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL, id TEXT NOT NULL,
+        parent TEXT, kind TEXT NOT NULL, heading TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+        own_start INTEGER NOT NULL, own_end INTEGER NOT NULL, PRIMARY KEY (edition, ordinal)
+    ) WITHOUT ROWID;
+    CREATE INDEX passage_id ON passage (id);
+    CREATE TABLE reference (
+        edition INTEGER NOT NULL REFERENCES edition(id) ON DELETE CASCADE, source TEXT NOT NULL, target TEXT NOT NULL
+    );
+    CREATE INDEX reference_source ON reference (source);
+    CREATE INDEX reference_target ON reference (target);
+    CREATE TABLE amendment (
+        edition INTEGER NOT NULL REFERENCES edition(id) ON DELETE CASCADE, provision TEXT NOT NULL, by TEXT NOT NULL,
+        year INTEGER NOT NULL, "on" TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL
+    );
+    CREATE INDEX amendment_provision ON amendment (provision);
+    CREATE TABLE generation (id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL);
+    INSERT INTO generation VALUES (1, 0);
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A provision's official text as one edition prints it; `own` are its words without its parts."""
+
+    edition: Edition
+    passage: Passage
+    text: str
+    own: str
+
+
+class Record:
+    """An open record; use `open_record`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = connection
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction by the one writer; nothing of it stays if it fails."""
+        try:
+            with FileLock(f"{self.path}.lock", timeout=30):
+                self._db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._db
+                    self._db.execute("UPDATE generation SET number = number + 1")
+                    self._db.execute("COMMIT")
+                except BaseException:
+                    self._db.execute("ROLLBACK")
+                    raise
+        except Timeout:
+            raise BadRecord(
+                f"Another process is writing to {self.path}.", next_step="Wait for it to finish, then run this again."
+            ) from None
+        except (sqlite3.Error, OSError) as error:
+            raise BadRecord(
+                f"The record {self.path} could not be written ({error}); what it held is unchanged.",
+                next_step="Check free space and permissions, or set PINCITE_HOME to another folder.",
+            ) from None
+
+    def ingest(self, reading: Reading, edition: Edition) -> int | None:
+        """Write an edition, verify it, then retire the one it follows; None where it is held already."""
+        with self.writing() as db:
+            held = db.execute(
+                "SELECT id FROM edition WHERE instrument = ? AND sha256 = ? AND as_of = ?",
+                (edition.instrument, edition.sha256, edition.as_of.isoformat()),
+            ).fetchone()
+            if held:
+                return None
+            number = self._write(db, reading, edition)
+            self._verify(db, number, reading)
+            self._retire(db, edition.instrument)
+        return number
+
+    def _write(self, db: sqlite3.Connection, reading: Reading, edition: Edition) -> int:
+        cursor = db.execute(
+            "INSERT INTO edition (instrument, title, act, sha256, as_of, publisher_url, retrieved, format, holding, text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                edition.instrument, reading.title, reading.act, edition.sha256, edition.as_of.isoformat(),
+                edition.publisher_url, edition.retrieved, edition.format, edition.holding, reading.text,
+            ),
+        )  # fmt: skip
+        number = int(cursor.lastrowid or 0)
+        db.executemany(
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (number, ordinal, p.id, p.parent, p.kind, p.heading, p.start, p.end, p.own_start, p.own_end)
+                for ordinal, p in enumerate(reading.passages)
+            ),
+        )
+        db.executemany(
+            "INSERT INTO reference VALUES (?, ?, ?)",
+            ((number, p.id, target) for p in reading.passages for target in p.refers_to),
+        )
+        db.executemany(
+            "INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (number, a.provision, a.by, a.year, a.on.isoformat() if a.on else None, a.start, a.end)
+                for a in reading.amendments
+            ),
+        )
+        return number
+
+    def _verify(self, db: sqlite3.Connection, number: int, reading: Reading) -> None:
+        text, count = db.execute(
+            "SELECT text, (SELECT count(*) FROM passage WHERE edition = e.id) FROM edition e WHERE id = ?", (number,)
+        ).fetchone()
+        if text != reading.text or count != len(reading.passages):
+            raise BadRecord(f"{reading.instrument} did not read back as written; nothing was changed.")
+
+    def _retire(self, db: sqlite3.Connection, instrument: str) -> None:
+        rows = db.execute(
+            "SELECT id FROM edition WHERE instrument = ? ORDER BY as_of, id", (instrument,)
+        ).fetchall()  # fmt: skip
+        for (earlier,), (later,) in zip(rows, rows[1:], strict=False):
+            db.execute("UPDATE edition SET followed_by = ? WHERE id = ?", (later, earlier))
+
+    def remove(self, instrument: str) -> int:
+        """Take an upload out; returns how many editions went."""
+        with self.writing() as db:
+            return db.execute("DELETE FROM edition WHERE instrument = ? AND instrument LIKE 'upload %'", (instrument,)).rowcount
+
+    def editions(self, instrument: str | None = None) -> tuple[Edition, ...]:
+        """Every edition held, or those of one instrument, oldest first, without their text."""
+        rows = self._db.execute(
+            "SELECT id, instrument, sha256, as_of, publisher_url, retrieved, format, holding FROM edition"
+            " WHERE ? IS NULL OR instrument = ? ORDER BY instrument, as_of, id",
+            (instrument, instrument),
+        )
+        return tuple(
+            Edition(row[1], row[2], date.fromisoformat(row[3]), row[4], row[5], row[6], Holding(row[7]), id=row[0])
+            for row in rows
+        )
+
+    def edition(self, instrument: str, on: date | None = None) -> Edition | None:
+        """The latest edition as of a day; where all are later, the earliest of them; None where none is held."""
+        row = self._db.execute(
+            "SELECT id, instrument, sha256, as_of, publisher_url, retrieved, format, holding, text FROM edition"
+            " WHERE instrument = ? ORDER BY (? IS NOT NULL AND as_of > ?), CASE WHEN ? IS NULL OR as_of <= ? THEN"
+            " -julianday(as_of) ELSE julianday(as_of) END, -id LIMIT 1",
+            (instrument, *(4 * (on.isoformat() if on else None,))),
+        ).fetchone()
+        return _edition(row) if row else None
+
+    def edition_numbered(self, number: int) -> Edition | None:
+        """One edition with its text."""
+        row = self._db.execute(
+            "SELECT id, instrument, sha256, as_of, publisher_url, retrieved, format, holding, text FROM edition WHERE id = ?",
+            (number,),
+        ).fetchone()
+        return _edition(row) if row else None
+
+    def passages(self, edition: Edition) -> tuple[Passage, ...]:
+        """The passages of an edition in printed order, without their references."""
+        rows = self._db.execute(
+            'SELECT id, parent, kind, heading, start, "end", own_start, own_end FROM passage WHERE edition = ? ORDER BY ordinal',
+            (edition.id,),
+        )
+        return tuple(Passage(row[0], row[1], Kind(row[2]), *row[3:]) for row in rows)
+
+    def held(self, provision_id: str, instrument: str, on: date | None = None) -> Held | None:
+        """The text of a provision as of a day; None where no edition has it."""
+        edition = self.edition(instrument, on)
+        if edition is None:
+            return None
+        row = self._db.execute(
+            'SELECT id, parent, kind, heading, start, "end", own_start, own_end FROM passage WHERE edition = ? AND id = ?',
+            (edition.id, provision_id),
+        ).fetchone()
+        if row is None:
+            return None
+        passage = Passage(row[0], row[1], Kind(row[2]), *row[3:])
+        return Held(
+            edition, passage, edition.text[passage.start : passage.end], edition.text[passage.own_start : passage.own_end]
+        )
+
+    def refers_to(self, provision_id: str) -> tuple[str, ...]:
+        """What a provision's latest text points to."""
+        return self._targets("SELECT DISTINCT target FROM reference JOIN edition e ON e.id = edition WHERE source = ? AND {live}", provision_id)
+
+    def cited_by(self, provision_id: str) -> tuple[str, ...]:
+        """Which provisions' latest text points here."""
+        return self._targets("SELECT DISTINCT source FROM reference JOIN edition e ON e.id = edition WHERE target = ? AND {live}", provision_id)
+
+    def _targets(self, query: str, provision_id: str) -> tuple[str, ...]:
+        return tuple(row[0] for row in self._db.execute(query.format(live="e.followed_by IS NULL"), (provision_id,)))
+
+    def amendments(self, provision_id: str) -> tuple[Amendment, ...]:
+        """What the publisher's notes record of changes to a provision, newest first."""
+        rows = self._db.execute(
+            'SELECT provision, by, year, "on", start, "end" FROM amendment JOIN edition e ON e.id = edition'
+            " WHERE provision = ? AND e.followed_by IS NULL ORDER BY year DESC, start",
+            (provision_id,),
+        )
+        return tuple(
+            Amendment(row[0], row[1], row[2], date.fromisoformat(row[3]) if row[3] else None, row[4], row[5]) for row in rows
+        )
+
+    def generation(self) -> int:
+        """Rises by one with every write."""
+        return int(self._db.execute("SELECT number FROM generation").fetchone()[0])
+
+    def digest(self) -> str:
+        """Sixteen hex digits that change when the editions held change."""
+        rows = self._db.execute("SELECT instrument, sha256, as_of FROM edition ORDER BY 1, 2, 3")
+        found = hashlib.sha256()
+        for row in rows:
+            found.update("\x1f".join(row).encode() + b"\x1e")
+        return found.hexdigest()[:16]
+
+
+def open_record(home: Path, *, create: bool = False) -> Record:
+    """Open the record in a data folder; an empty one in memory where there is none and it need not be made."""
+    path = home / "record.sqlite"
+    try:
+        if not create and not path.exists():
+            connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        else:
+            home.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+        _prepare(connection, path)
+    except (sqlite3.Error, OSError) as error:
+        raise BadRecord(
+            f"The record in {home} could not be opened ({error}).",
+            next_step="Check the folder's permissions and free space, or set PINCITE_HOME to another folder.",
+        ) from None
+    return Record(path, connection)
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA foreign_keys = ON")
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(_MIGRATIONS):
+        raise BadRecord(f"The record {path} was made by a newer pincite.", next_step="Upgrade pincite.")
+    for number, migration in enumerate(_MIGRATIONS[version:], version + 1):
+        with closing(db.cursor()) as cursor:
+            cursor.executescript(f"BEGIN; {migration}; PRAGMA user_version = {number}; COMMIT;")
+
+
+def _edition(row: tuple[int, str, str, str, str, str, str, str, str]) -> Edition:
+    return Edition(row[1], row[2], date.fromisoformat(row[3]), row[4], row[5], row[6], Holding(row[7]), row[8], row[0])

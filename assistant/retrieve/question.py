@@ -1,0 +1,145 @@
+"""What a question says before anything is searched: citations, dates, countries, route, amounts."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant import cite, law
+from assistant.corpus import Corpus
+from assistant.rules import Rules
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+         "sep sept september", "oct october", "nov november", "dec december"), 1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATE = re.compile(
+    rf"(?P<iso>\b(\d{{4}})-(\d\d)-(\d\d)\b)"
+    rf"|(?P<dmy>\b(\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{_MONTH})\.?,? (\d{{4}})\b)"
+    rf"|(?P<mdy>\b(?P<m2>{_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b)"
+    rf"|(?P<my>\b(?P<m3>{_MONTH})\.? (\d{{4}})\b)"
+    r"|(?P<y>\b(?:19|20)\d\d\b)",
+    re.I,
+)
+_ASKS = re.compile(
+    r"\b(as of|as at|on|in|during|dated|until|before|after|since|from|between|and|to|through|mid-?|early|late|by|around)\s+(?:the\s+)?$", re.I
+)
+_NAMES_ONE = re.compile(r"\b(of|dated)\s+(?:the\s+)?$", re.I)
+_MONEY = re.compile(r"(?:US)?\$ ?(\d[\d,]*(?:\.\d+)?)[ -]?(thousand|million|billion|bn|mn|[kmb])?\b", re.I)
+_UNITS = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9, "b": 10**9, "": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """US dollars named in a question, and where."""
+
+    usd: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, read. `dates` are the days it asks about, in order; without any, the as-of day."""
+
+    text: str
+    dates: tuple[date, ...]
+    dated: bool
+    cited: tuple[str, ...]
+    ambiguous: bool
+    missing: tuple[cite.Resolution, ...]
+    lookalike: bool
+    countries: tuple[str, ...]
+    bodies: tuple[str, ...]
+    amounts: tuple[Amount, ...]
+
+    @property
+    def on(self) -> date:
+        """The day that ranks and labels what is found: the last one asked about."""
+        return self.dates[-1]
+
+    def mentions(self, pattern: str) -> bool:
+        """Whether the words stand in the question, in any case."""
+        return re.search(pattern, self.text, re.I) is not None
+
+
+def read_question(text: str, as_of: date, corpus: Corpus, rules: Rules) -> Asked:
+    """Read a question; nothing is guessed: what cannot be resolved is in `missing`."""
+    mentions = cite.find(text)
+    cited: dict[str, None] = {}
+    missing: list[cite.Resolution] = []
+    ambiguous = False
+    for mention in mentions:
+        resolution = cite.resolve(mention, corpus)
+        ambiguous |= resolution.ambiguous
+        cited.update(dict.fromkeys(resolution.provisions))
+        if resolution.missing:
+            missing.append(resolution)
+    dates = _dates(text, [(mention.start, mention.end) for mention in mentions])
+    return Asked(
+        text=text,
+        dates=dates or (as_of,),
+        dated=bool(dates),
+        cited=tuple(cited),
+        ambiguous=ambiguous,
+        missing=tuple(missing),
+        lookalike=any(mention.lookalike for mention in mentions),
+        countries=rules.find_countries(text),
+        bodies=rules.find_bodies(text),
+        amounts=tuple(find_amounts(text)),
+    )
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """Every amount of dollars, as whole dollars."""
+    return [
+        Amount(round(float(match[1].replace(",", "")) * _UNITS[(match[2] or "").lower()]), match.start(), match.end())
+        for match in _MONEY.finditer(text)
+        if match[1].replace(",", "").replace(".", "").isdigit()
+    ]
+
+
+def _dates(text: str, citations: list[tuple[int, int]]) -> tuple[date, ...]:
+    """The days a question asks about; a date that only names an instrument is not one."""
+    found: list[tuple[date, date]] = []
+    between = re.search(r"\bbetween\b", text, re.I)
+    for match in _DATE.finditer(text):
+        before = text[: match.start()]
+        if any(start <= match.start() < end for start, end in citations) or not _ASKS.search(before):
+            continue
+        if _NAMES_ONE.search(before) and re.search(r"\d\S* of\s+$|\bpolicy of\s+$", before, re.I):
+            continue
+        if (span := _span(match)) is not None:
+            found.append(span)
+    if between and len(found) == 2:
+        first, last = found[0][0], found[1][1]
+        return (first + (last - first) // 2,)
+    return tuple(dict.fromkeys(first + (last - first) // 2 for first, last in found))
+
+
+def _span(match: re.Match[str]) -> tuple[date, date] | None:
+    """The first and last day a written date covers; None for one that does not exist."""
+    try:
+        if match["iso"]:
+            day = date.fromisoformat(match["iso"])
+            return day, day
+        numbers = [int(number) for number in re.findall(r"\d+", match[0])]
+        month = next((_MONTHS[name.lower()] for name in (match["m1"], match["m2"], match["m3"]) if name), 0)
+        if match["dmy"] or match["mdy"]:
+            day = date(numbers[-1], month, numbers[0])
+            return day, day
+        if match["my"]:
+            return date(numbers[-1], month, 1), date(numbers[-1], month, monthrange(numbers[-1], month)[1])
+        return date(numbers[-1], 1, 1), date(numbers[-1] + 1, 1, 1) - timedelta(days=1)
+    except ValueError:
+        return None
+
+
+def named_instruments(asked: Asked) -> tuple[str, ...]:
+    """The instruments a question names, in order."""
+    return tuple(dict.fromkeys(law.instrument_of(provision) for provision in asked.cited))

@@ -1,0 +1,192 @@
+"""The dated tables of thresholds, clocks, groups and certifiers; no model does arithmetic."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import BadCorpus
+
+Row = TypeVar("Row", bound=BaseModel)
+GROUP = "nato-plus-five"
+BODIES = "nato-bodies"
+OTHERS = "others"
+EVERYONE = "everyone"
+
+
+class _Dated(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
+
+    start: date = Field(alias="from")
+    end: date | None = Field(None, alias="to")
+    provision: str = ""
+    by: str = ""
+
+    def covers(self, on: date) -> bool:
+        """Whether the row holds on a day."""
+        return self.start <= on and (self.end is None or on < self.end)
+
+
+class Threshold(_Dated):
+    """The value, in US dollars, at or above which a transfer is certified."""
+
+    route: str
+    measure: str
+    group: str
+    amount: int
+    basis: str = ""
+    contested: str = ""
+
+
+class Clock(_Dated):
+    """How many calendar days Congress has."""
+
+    route: str
+    group: str
+    days: int
+    contested: str = ""
+
+
+class Certifier(_Dated):
+    """Who performs a notification function."""
+
+    function: str
+    official: str
+    manner: str = ""
+
+
+class Member(_Dated):
+    """A country in a group, with how its row is known: V in the texts held, M from general knowledge."""
+
+    country: str
+    mark: str
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    title: str
+    members: list[Member] = []
+    names: list[str] = []
+
+
+class _Policy(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    instrument: str
+    administration: str
+
+
+class _Framework(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    provision: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Every table, read once."""
+
+    thresholds: tuple[Threshold, ...]
+    clocks: tuple[Clock, ...]
+    certifiers: tuple[Certifier, ...]
+    groups: dict[str, _Group]
+    policies: tuple[_Policy, ...]
+    frameworks: tuple[_Framework, ...]
+    countries: dict[str, tuple[str, ...]] = field(repr=False)
+
+    @cached_property
+    def _country_pattern(self) -> re.Pattern[str]:
+        names = sorted({name for names in self.countries.values() for name in names}, key=len, reverse=True)
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+
+    @cached_property
+    def _country_named(self) -> dict[str, str]:
+        return {name: country for country, names in self.countries.items() for name in names}
+
+    def find_countries(self, text: str) -> tuple[str, ...]:
+        """The countries a text names, by the names of the table, in order, once each."""
+        return tuple(dict.fromkeys(self._country_named[name] for name in self._country_pattern.findall(text)))
+
+    def find_bodies(self, text: str) -> tuple[str, ...]:
+        """NATO's own bodies that a text names as such."""
+        names = [name for name in self.groups[BODIES].names if name not in {"NATO", "North Atlantic Treaty Organization"}]
+        found = [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)]
+        if not found and re.search(r"\bNATO (?:itself|organi[sz]ations?|as (?:the )?purchaser)\b|\b(?:to|for|by) NATO\b", text):
+            found = ["NATO"]
+        return tuple(found)
+
+    def membership(self, country: str, on: date) -> Member | None:
+        """The row that puts a country into the group on a day."""
+        for member in self.groups[GROUP].members:
+            if member.country == country and member.covers(on):
+                return member
+        return None
+
+    def later_membership(self, country: str, on: date) -> Member | None:
+        """The row that puts a country into the group after a day."""
+        return next((m for m in self.groups[GROUP].members if m.country == country and m.start > on), None)
+
+    def group_of(self, countries: tuple[str, ...], bodies: tuple[str, ...], on: date) -> str | None:
+        """The group a set of recipients falls in; one outsider puts all of them outside; None without any."""
+        if any(self.membership(country, on) is None for country in countries):
+            return OTHERS
+        if bodies:
+            return BODIES
+        return GROUP if countries else None
+
+    def threshold(self, route: str, measure: str, group: str, on: date) -> Threshold | None:
+        """The amount for a route, measure and group on a day; NATO's bodies take the others' amounts."""
+        rows = [row for row in self.thresholds if row.route == route and row.measure == measure and row.covers(on)]
+        for wanted in (OTHERS if group == BODIES else group, EVERYONE, OTHERS):
+            for row in rows:
+                if row.group == wanted:
+                    return row
+        return None
+
+    def clock(self, route: str, group: str, on: date) -> Clock | None:
+        """The days for a route and group on a day."""
+        return next((c for c in self.clocks if c.route == route and c.group == group and c.covers(on)), None)
+
+    def certifier(self, function: str, on: date) -> Certifier | None:
+        """Who performs a function on a day."""
+        return next((c for c in self.certifiers if c.function == function and c.covers(on)), None)
+
+
+def read_rules(folder: Path) -> Rules:
+    """Read `rules/` of a corpus folder; BadCorpus names file and row."""
+    return Rules(
+        thresholds=tuple(_rows(folder, "thresholds.toml", "threshold", Threshold)),
+        clocks=tuple(_rows(folder, "clocks.toml", "clock", Clock)),
+        certifiers=tuple(_rows(folder, "certifiers.toml", "certifier", Certifier)),
+        groups={group.id: group for group in _rows(folder, "groups.toml", "group", _Group)},
+        policies=tuple(_rows(folder, "policies.toml", "policy", _Policy)),
+        frameworks=tuple(_rows(folder, "policies.toml", "framework", _Framework)),
+        countries={names[0]: tuple(names) for names in _read(folder, "countries.toml").get("countries", [])},
+    )
+
+
+def _read(folder: Path, name: str) -> dict[str, Any]:
+    path = folder / "rules" / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise BadCorpus(f"rules/{name}: {error}.") from None
+
+
+def _rows(folder: Path, name: str, table: str, kind: type[Row]) -> list[Row]:
+    found: list[Row] = []
+    for number, row in enumerate(_read(folder, name).get(table, []), 1):
+        try:
+            found.append(kind.model_validate(row))
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise BadCorpus(f"rules/{name}, {table} {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
+    return found

@@ -1,0 +1,127 @@
+"""Answers, clauses and the state of things in a terminal, with links where the terminal has them."""
+
+import sys
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from assistant.ask.answer import Answer, Cited
+from assistant.ask.phrase import day
+from assistant.clause import Clause
+from assistant.law import Status
+from assistant.plain import plain
+
+NOTICE = "Draft, not legal advice, unclassified information only."
+_WORDS = {
+    Status.IN_FORCE: "in force",
+    Status.DIRECTED: "directed to be implemented",
+    Status.NOT_YET: "not yet in force",
+    Status.REPORTED: "end reported",
+    Status.UNKNOWN: "status not known",
+}
+_SHORT = 10
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def status_words(status: Status) -> str:
+    """A status in words."""
+    return _WORDS.get(status, str(status))
+
+
+def show_answer(answer: Answer) -> None:
+    """Print an answer."""
+    console = _console()
+    console.print(Text(f"As of {day(answer.as_of)} · corpus checked through {day(answer.checked_through)}", style="dim"))
+    if answer.abstained:
+        console.print(Text(f"\nNo answer ({str(answer.reason).replace('_', ' ')}): {plain(answer.because)}", style="bold yellow"))
+    for said in answer.claims:
+        console.print()
+        text = f"“{plain(said.claim.text)}”" if said.claim.kind == "quote" else plain(said.claim.text)
+        console.print(Text(text))
+        for cited in said.cited:
+            console.print(Padding(_citation(cited), (0, 0, 0, 2)))
+    if answer.warnings:
+        console.print()
+    for warning in answer.warnings:
+        console.print(Text.assemble((f"{warning.code.replace('_', ' ')}: ", "bold yellow"), plain(warning.text)))
+    if answer.nearest:
+        console.print(Text(f"\nNearest: {'; '.join(cite for _, cite in answer.nearest)}"))
+    console.print(Text(f"\n{NOTICE} Stamp {answer.stamp.corpus}/{answer.stamp.model}/{answer.stamp.version}.", style="dim"))
+
+
+def _citation(cited: Cited) -> Text:
+    held = "our note" if str(cited.holding) == "note" else f"{cited.holding}"
+    style = "green" if cited.status is Status.IN_FORCE else "yellow"
+    link = f"link {cited.url}" if cited.url else ""
+    return Text.assemble("→ ", (cited.cite, f"bold {link}".strip()), " · ", (status_words(cited.status), style), f" · {held}")
+
+
+def show_clauses(clauses: tuple[Clause, ...], ambiguous: bool, on: date) -> None:
+    """Print clauses that were looked up."""
+    console = _console()
+    if ambiguous:
+        console.print(Text("This names more than one clause:", style="bold yellow"))
+    for clause in clauses:
+        _show_clause(console, clause, on, brief=len(clauses) > 4)
+    console.print(Text(f"\n{NOTICE}", style="dim"))
+
+
+def _show_clause(console: Console, clause: Clause, on: date, *, brief: bool) -> None:
+    url = clause.instrument.source_url if clause.instrument else ""
+    console.print(Text.assemble("\n", (clause.cite, f"bold link {url}" if url else "bold"), f"  [{clause.id}]"))
+    if clause.heading:
+        console.print(Text(plain(clause.heading), style="italic"))
+    console.print(Text(f"{status_words(clause.status)} on {day(on)} · held as: {clause.holding}", style="dim"))
+    if clause.note:
+        console.print(Text(f"Note: {plain(clause.note)}"))
+    if clause.contested:
+        console.print(Text(f"Contested: {plain(clause.contested)}", style="yellow"))
+    if clause.held:
+        edition = clause.held.edition
+        console.print(Text(f"Text ({edition.holding}, edition of {day(edition.as_of)}, {edition.publisher_url}):", style="dim"))
+        text = plain(clause.held.text)
+        console.print(Padding(Text(text if not brief and len(text) < 6_000 else f"{text[:600]} ..."), (0, 0, 0, 2)))
+    if brief:
+        return
+    for period in clause.history:
+        by = f" by {period.by}" if period.by else ""
+        change = f": {period.change}" if period.change else ""
+        console.print(Text(f"  {period.start.isoformat()}  {status_words(period.status)}{by}{change}", style="dim"))
+    for name, ids in (("Parts", clause.children), ("Refers to", clause.refers_to), ("Cited by", clause.cited_by)):
+        if ids:
+            more = f" and {len(ids) - _SHORT} more" if len(ids) > _SHORT else ""
+            console.print(Text(f"{name}: {'; '.join(ids[:_SHORT])}{more}", style="dim"))
+    if clause.definitions:
+        console.print(Text(f"Defined: {'; '.join(f'{term} ({provision})' for term, provision in clause.definitions)}", style="dim"))
+
+
+def show_standing(standing: dict[str, Any]) -> None:
+    """Print the state of things."""
+    console = _console()
+    corpus, record, index = standing["corpus"], standing["record"], standing["index"]
+    console.print(f"pincite {standing['version']}, checked through {standing['checked_through']}")
+    console.print(
+        f"Corpus {corpus['digest']}: {corpus['instruments']} instruments, notes on {corpus['annotated']} clauses,"
+        f" {corpus['outlined']} clauses in the outline"
+    )
+    console.print(f"Record: {len(record['editions'])} editions of official text in {record['path']}")
+    built = f"{index['entries']} entries, encoder {index['encoder']}" if index["built"] else "not built"
+    console.print(f"Index: {built}{', stale' if index['stale'] else ''}{f'; run: {index_next}' if (index_next := index['next']) else ''}")
+    console.print(f"Data folder: {standing['home']}. To remove it: {standing['remove']}")
+    if record["editions"]:
+        table = Table("Instrument", "As of", "Held as", "Retrieved", box=None)
+        for edition in record["editions"]:
+            table.add_row(edition["instrument"], edition["as_of"], str(edition["holding"]), edition["retrieved"][:10])
+        console.print(table)
+    if "coverage" in standing:
+        table = Table("Instrument", "Act", "Clauses", "With a note", "Within one", box=None)
+        for row in standing["coverage"]:
+            table.add_row(row["instrument"], row["act"], str(row["clauses"]), str(row["notes"]), str(row["within_a_note"]))
+        console.print(table)
