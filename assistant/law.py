@@ -135,6 +135,7 @@ class Edition:
     retrieved: str
     format: str
     holding: Holding
+    preferred: bool = True
     text: str = field(repr=False, default="")
     id: int = 0
 
@@ -187,7 +188,7 @@ def instrument_of(provision_id: str) -> str:
     return match[1] if match else provision_id
 
 
-_SUFFIX = re.compile(r"(, (?:flush|row [^,]+|footnote \d+)|\([0-9A-Za-z.-]+\)|\[\d+\])$")
+_SUFFIX = re.compile(r"(, (?:flush|row [^,]+|footnote \d+)|\([0-9A-Za-z.-]+\))$")
 
 
 def parent_of(provision_id: str) -> str | None:
@@ -195,6 +196,8 @@ def parent_of(provision_id: str) -> str | None:
     instrument = instrument_of(provision_id)
     if provision_id == instrument:
         return None
+    if again := re.search(r"\[\d+\]$", provision_id):
+        return parent_of(provision_id[: again.start()])
     if match := _SUFFIX.search(provision_id):
         head = provision_id[: match.start()]
         return head if head != instrument or _USC.match(head) else instrument

@@ -41,8 +41,8 @@ class Model(Protocol):
 class Extractive:
     """Answers in the corpus's own notes and texts; needs no language model.
 
-    The first handle speaks whole. Each further one speaks while words remain, whole if it is nearly as good as the
-    first, else by the sentence of it that shares most with the question.
+    The first handle speaks whole. Each further one speaks while words remain: whole where it fits, else by the sentence
+    of it that shares most with the question.
     """
 
     name = "extractive"
@@ -50,18 +50,13 @@ class Extractive:
     def complete(self, prompt: Prompt) -> str:
         lines: list[str] = []
         left = prompt.words
-        best = prompt.handles[0].score if prompt.handles else 0.0
-        for number, handle in enumerate(prompt.handles):
+        for handle in prompt.handles:
             whole = handle.note or handle.text
-            said = whole if number == 0 or handle.score >= 0.9 * best else best_sentences(whole, prompt.question)
-            length = len(said.split())
-            if lines and length > left:
-                said = best_sentences(whole, prompt.question)
-                length = len(said.split())
-                if length > left:
-                    continue
+            said = whole if not lines or len(whole.split()) <= left else best_sentences(whole, prompt.question)
+            if lines and len(said.split()) > left:
+                continue
             lines.append(json.dumps({"text": said, "handles": [handle.key], "quote": None}, ensure_ascii=False))
-            left -= length
+            left -= len(said.split())
         return "\n".join(lines)
 
 

@@ -6,10 +6,11 @@ then the one it follows is marked as followed.
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -23,7 +24,7 @@ _MIGRATIONS = (
     CREATE TABLE edition (
         id INTEGER PRIMARY KEY, instrument TEXT NOT NULL, title TEXT NOT NULL, act TEXT NOT NULL, sha256 TEXT NOT NULL,
         as_of TEXT NOT NULL, publisher_url TEXT NOT NULL, retrieved TEXT NOT NULL, format TEXT NOT NULL,
-        holding TEXT NOT NULL, text TEXT NOT NULL, followed_by INTEGER REFERENCES edition(id),
+        holding TEXT NOT NULL, preferred INTEGER NOT NULL, text TEXT NOT NULL, followed_by INTEGER REFERENCES edition(id),
         UNIQUE (instrument, sha256, as_of)
     );
     CREATE TABLE passage (
@@ -92,27 +93,29 @@ class Record:
                 next_step="Check free space and permissions, or set PINCITE_HOME to another folder.",
             ) from None
 
-    def ingest(self, reading: Reading, edition: Edition) -> int | None:
-        """Write an edition, verify it, then retire the one it follows; None where it is held already."""
+    def holds(self, edition: Edition) -> bool:
+        """Whether this very text of this date is held already."""
+        query = "SELECT 1 FROM edition WHERE instrument = ? AND sha256 = ? AND as_of = ?"
+        return bool(self._db.execute(query, (edition.instrument, edition.sha256, edition.as_of.isoformat())).fetchone())
+
+    def ingest(self, received: Sequence[tuple[Reading, Edition]]) -> tuple[str, ...]:
+        """Write editions, verify them, then retire those they follow: all or none; returns the instruments that changed."""
+        new = [(reading, edition) for reading, edition in received if not self.holds(edition)]
+        if not new:
+            return ()
         with self.writing() as db:
-            held = db.execute(
-                "SELECT id FROM edition WHERE instrument = ? AND sha256 = ? AND as_of = ?",
-                (edition.instrument, edition.sha256, edition.as_of.isoformat()),
-            ).fetchone()
-            if held:
-                return None
-            number = self._write(db, reading, edition)
-            self._verify(db, number, reading)
-            self._retire(db, edition.instrument)
-        return number
+            for reading, edition in new:
+                self._verify(db, self._write(db, reading, edition), reading)
+                self._retire(db, edition.instrument)
+        return tuple(dict.fromkeys(edition.instrument for _, edition in new))
 
     def _write(self, db: sqlite3.Connection, reading: Reading, edition: Edition) -> int:
         cursor = db.execute(
-            "INSERT INTO edition (instrument, title, act, sha256, as_of, publisher_url, retrieved, format, holding, text)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO edition (instrument, title, act, sha256, as_of, publisher_url, retrieved, format, holding,"
+            " preferred, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 edition.instrument, reading.title, reading.act, edition.sha256, edition.as_of.isoformat(),
-                edition.publisher_url, edition.retrieved, edition.format, edition.holding, reading.text,
+                edition.publisher_url, edition.retrieved, edition.format, edition.holding, edition.preferred, reading.text,
             ),
         )  # fmt: skip
         number = int(cursor.lastrowid or 0)
@@ -145,9 +148,9 @@ class Record:
 
     def _retire(self, db: sqlite3.Connection, instrument: str) -> None:
         rows = db.execute(
-            "SELECT id FROM edition WHERE instrument = ? ORDER BY as_of, id", (instrument,)
-        ).fetchall()  # fmt: skip
-        for (earlier,), (later,) in zip(rows, rows[1:], strict=False):
+            "SELECT id FROM edition WHERE instrument = ? ORDER BY preferred, as_of, id", (instrument,)
+        ).fetchall()
+        for (earlier,), (later,) in pairwise(rows):
             db.execute("UPDATE edition SET followed_by = ? WHERE id = ?", (later, earlier))
 
     def remove(self, instrument: str) -> int:
@@ -158,21 +161,21 @@ class Record:
     def editions(self, instrument: str | None = None) -> tuple[Edition, ...]:
         """Every edition held, or those of one instrument, oldest first, without their text."""
         rows = self._db.execute(
-            "SELECT id, instrument, sha256, as_of, publisher_url, retrieved, format, holding FROM edition"
-            " WHERE ? IS NULL OR instrument = ? ORDER BY instrument, as_of, id",
+            "SELECT id, instrument, sha256, as_of, publisher_url, retrieved, format, holding, '', preferred FROM edition"
+            " WHERE ? IS NULL OR instrument = ? ORDER BY instrument, preferred, as_of, id",
             (instrument, instrument),
         )
-        return tuple(
-            Edition(row[1], row[2], date.fromisoformat(row[3]), row[4], row[5], row[6], Holding(row[7]), id=row[0])
-            for row in rows
-        )
+        return tuple(_edition(row) for row in rows)
 
     def edition(self, instrument: str, on: date | None = None) -> Edition | None:
-        """The latest edition as of a day; where all are later, the earliest of them; None where none is held."""
+        """The latest edition as of a day; where all are later, the earliest of them; None where none is held.
+
+        A copy that its manifest passes over is read only where no preferred one is held.
+        """
         row = self._db.execute(
-            "SELECT id, instrument, sha256, as_of, publisher_url, retrieved, format, holding, text FROM edition"
-            " WHERE instrument = ? ORDER BY (? IS NOT NULL AND as_of > ?), CASE WHEN ? IS NULL OR as_of <= ? THEN"
-            " -julianday(as_of) ELSE julianday(as_of) END, -id LIMIT 1",
+            "SELECT id, instrument, sha256, as_of, publisher_url, retrieved, format, holding, text, preferred FROM edition"
+            " WHERE instrument = ? ORDER BY preferred DESC, (? IS NOT NULL AND as_of > ?), CASE WHEN ? IS NULL OR"
+            " as_of <= ? THEN -julianday(as_of) ELSE julianday(as_of) END, -id LIMIT 1",
             (instrument, *(4 * (on.isoformat() if on else None,))),
         ).fetchone()
         return _edition(row) if row else None
@@ -180,7 +183,8 @@ class Record:
     def edition_numbered(self, number: int) -> Edition | None:
         """One edition with its text."""
         row = self._db.execute(
-            "SELECT id, instrument, sha256, as_of, publisher_url, retrieved, format, holding, text FROM edition WHERE id = ?",
+            "SELECT id, instrument, sha256, as_of, publisher_url, retrieved, format, holding, text, preferred FROM edition"
+            " WHERE id = ?",
             (number,),
         ).fetchone()
         return _edition(row) if row else None
@@ -274,5 +278,8 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
             cursor.executescript(f"BEGIN; {migration}; PRAGMA user_version = {number}; COMMIT;")
 
 
-def _edition(row: tuple[int, str, str, str, str, str, str, str, str]) -> Edition:
-    return Edition(row[1], row[2], date.fromisoformat(row[3]), row[4], row[5], row[6], Holding(row[7]), row[8], row[0])
+def _edition(row: tuple[int, str, str, str, str, str, str, str, str, int]) -> Edition:
+    number, instrument, sha256, as_of, url, retrieved, form, holding, text, preferred = row
+    return Edition(
+        instrument, sha256, date.fromisoformat(as_of), url, retrieved, form, Holding(holding), bool(preferred), text, number
+    )

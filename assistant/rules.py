@@ -81,6 +81,7 @@ class _Policy(BaseModel):
 
     instrument: str
     administration: str
+    names: list[str] = []
 
 
 class _Framework(BaseModel):

@@ -15,7 +15,7 @@ from assistant.errors import BadInput
 from assistant.index import Hit, authority_of
 from assistant.law import Authority, Holding, Status
 from assistant.model import Handle, Prompt
-from assistant.retrieve import Asked, named_instruments, read_question, retrieve
+from assistant.retrieve import Asked, asks_across_policies, named_instruments, read_question, retrieve
 from assistant.settings import CHECKED_THROUGH
 
 __all__ = ["REASONS", "Answer", "as_json", "ask"]
@@ -25,6 +25,7 @@ MOST_PROVISIONS = 8
 WORDS = 200
 _MORE = re.compile(r"\b(?:in detail|at length|in full|everything|complete(?:ly)? list|list all|all of the|comprehensive)\b", re.I)
 _LEAST_SHARE = 0.62
+_FINER_SHARE = 0.8
 
 
 def ask(question: str, desk: Desk, as_of: date | None = None) -> Answer:
@@ -86,17 +87,39 @@ def _claims(asked: Asked, desk: Desk, hits: list[Hit], decided: list[Claim], ref
 
 
 def _choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
-    """The hits worth saying: near the best, and of a clause and its parts only the finest."""
+    """The hits worth saying: near the best, of a clause and its parts one, and the best of each instrument compared."""
+    finest = [hit for hit in hits if not _coarse(hit, hits, asked, desk)]
     chosen: list[Hit] = []
-    for hit in hits:
-        if chosen and hit.score < _LEAST_SHARE * chosen[0].score:
+    for name in _compared(asked, desk):
+        best = next((hit for hit in finest if law.instrument_of(hit.provision) == name), None)
+        if best and (not chosen or best.score >= 0.5 * chosen[0].score):
+            chosen.append(best)
+    for hit in finest:
+        if chosen and hit.score < _LEAST_SHARE * max(kept.score for kept in chosen):
             break
-        if any(law.is_part_of(kept.provision, hit.provision) for kept in chosen):
+        if hit in chosen or any(law.is_part_of(k.provision, hit.provision) or law.is_part_of(hit.provision, k.provision) for k in chosen):
             continue
         chosen.append(hit)
-        if len(chosen) == MOST_PROVISIONS:
+        if len(chosen) >= MOST_PROVISIONS:
             break
     return chosen
+
+
+def _coarse(hit: Hit, hits: list[Hit], asked: Asked, desk: Desk) -> bool:
+    """Whether a hit is a bare section, part or chapter of which a finer clause is nearly as good."""
+    instrument = law.instrument_of(hit.provision)
+    whole = hit.provision == instrument or (hit.authority is Authority.REGULATION and "(" not in hit.provision)
+    if not whole or hit.authority.rank > Authority.REGULATION.rank and hit.authority is not Authority.MANUAL:
+        return False
+    return any(other.score >= _FINER_SHARE * hit.score for other in hits if other != hit and law.is_part_of(other.provision, hit.provision))
+
+
+def _compared(asked: Asked, desk: Desk) -> list[str]:
+    """The instruments a question sets side by side: those it names, or the policies in turn."""
+    if asks_across_policies(asked):
+        return [policy.instrument for policy in desk.rules.policies]
+    named = list(named_instruments(asked))
+    return named if len(named) > 1 else []
 
 
 def _modelled(asked: Asked, desk: Desk, chosen: list[Hit], words: int) -> list[Claim]:
@@ -121,8 +144,6 @@ def _handle(number: int, hit: Hit, asked: Asked, desk: Desk) -> Handle:
     version = desk.corpus.version(hit.provision, asked.on)
     instrument = desk.corpus.instruments.get(hit.provision)
     note = version.note if version else instrument.note if instrument else ""
-    if version and version.contested:
-        note = f"{note} Contested: {version.contested}"
     held = desk.held(hit.provision) if not note else None
     return Handle(f"P{number}", hit.provision, note, (held.own or held.text) if held else "", hit.score)
 

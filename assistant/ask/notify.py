@@ -114,7 +114,7 @@ def _amounts(asked: Asked, rules: Rules, on: date) -> list[Claim]:
     found: list[Claim] = []
     for route in routes:
         assert route is not None
-        if group and asked.amounts and (tested := _test(asked, rules, on, route, group)):
+        if group and asked.amounts and not asked.mentions(r"\bexempt") and (tested := _test(asked, rules, on, route, group)):
             found.append(tested)
         for each in [group] if group else [OTHERS, GROUP]:
             if claim := _threshold_claim(asked, rules, on, route, each):

@@ -1,14 +1,15 @@
 """Normalise text for matching, and remember where every character came from."""
 
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-_ODD = re.compile(r"(?! (?=[\x21-\x7e]))[^\x21-\x7e]+")
-_PARAGRAPH = re.compile(r"\n[ \t\r\f\v]*\n|[\u2029\x0c]")
+from assistant.cite.pattern import Pattern
+
+_ODD = Pattern(r"(?! (?=[\x21-\x7e]))[^\x21-\x7e]+")
+_PARAGRAPH = Pattern(r"\n[ \t\r\f\v]*\n|[\u2029\x0c]")
 
 # Letters that look like Latin ones (Unicode TS 39, the part of its table that a citation can be written with).
 _LOOKALIKES = {
@@ -60,7 +61,7 @@ def clean(text: str) -> Cleaned:
     return rewrite(text, _ODD, _plain_run)
 
 
-def rewrite(text: str, pattern: re.Pattern[str], plain: Callable[[str], list[tuple[int, str, bool]]]) -> Cleaned:
+def rewrite(text: str, pattern: Pattern, plain: Callable[[str], list[tuple[int, str, bool]]]) -> Cleaned:
     """Put what `plain` makes of each match (offset, replacement, whether odd) in its place."""
     parts: list[str] = []
     at, to, flagged = [0], [0], []

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from re import IGNORECASE
 
-from assistant.cite import manual, names, orders, regulations, sections, statutes
+from assistant.cite import manual, names, orders, regulations, sections, statutes, tails
 from assistant.cite.clean import Cleaned, clean
-from assistant.cite.mention import Cited, Mention
+from assistant.cite.mention import Mention
+from assistant.cite.pattern import Pattern
 from assistant.cite.pinpoint import Scan
 from assistant.cite.reader import Found, Reader
 
@@ -29,11 +31,11 @@ _HEADS: dict[str, tuple[str, Callable[[Reader], Found | None]]] = {
     "part": (r"\bparts? (?=\d{2,4}\b)", regulations.read_part),
     "relative": (
         r"\b(?:subsection|subsec|subparagraph|subclause|paragraph|para?|clause)s?\.? (?=\()"
-        r"|\b(?:this|that|such) (?:section|subsection|paragraph|subparagraph|clause|part|order|memorandum)\b",
+        r"|\bthis (?:section|subsection|paragraph|subparagraph|clause|part|order|memorandum)\b",
         sections.read_relative,
     ),
     "section": (
-        rf"(?:\bnotes? (?:under|to|following) )?(?:\b(?:sub)?sec(?:tion|\.)?s?\.? ?|§{{1,2}} ?)(?=\d)",
+        r"(?:\bnotes? (?:under|to|following) )?(?:\b(?:sub)?sec(?:tion|\.)?s?\.? ?|§{1,2} ?)(?=\d)",
         sections.read_section,
     ),
     "item": (r"\b(?:consideration|objective)s? (?=\d)", orders.read_item),
@@ -42,13 +44,16 @@ _HEADS: dict[str, tuple[str, Callable[[Reader], Found | None]]] = {
         sections.read_bare,
     ),
 }  # fmt: skip
-_HEAD = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, (pattern, _) in _HEADS.items()), re.IGNORECASE)
+_HEAD = Pattern(
+    r"(?:(?<!\w)(?=\w)|(?=§))(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, (pattern, _) in _HEADS.items()) + ")",
+    IGNORECASE,
+)
 
 
 def find(text: str, within: str | None = None) -> tuple[Mention, ...]:
     """Every citation in a text, in order; `within` is the id of the provision the text stands in."""
     cleaned = clean(text)
-    reader = Reader(Scan(cleaned.text), within or "")
+    reader = Reader(Scan(cleaned.text), clean(within or "").text)
     found: list[Mention] = []
     position = 0
     while head := _HEAD.search(cleaned.text, position):
@@ -58,10 +63,10 @@ def find(text: str, within: str | None = None) -> tuple[Mention, ...]:
         if read is None or not _belongs(reader, read, head.start(), end):
             position = max(head.end(), head.start() + 1)
             continue
+        read.cited = tails.read_tails(reader.scan, read.cited)
         if not read.parallel:
-            reader.scan.pos = end
-            read.parallel = statutes.read_parallel(reader)
-            end = reader.scan.pos
+            read.parallel = statutes.read_parallel(reader, read.cited)
+        end = reader.scan.pos
         found.append(_mention(text, cleaned, head.start(), end, read))
         position = max(end, head.start() + 1)
     return tuple(found)

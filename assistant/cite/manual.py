@@ -1,28 +1,28 @@
 """Read citations of the Security Assistance Management Manual, the Federal Register, bills, the fact page and uploads."""
 
 import re
+from re import IGNORECASE
 
-from assistant.cite import names, orders
+from assistant.cite import names
 from assistant.cite.mention import Cited
+from assistant.cite.pattern import Pattern
 from assistant.cite.pinpoint import Scan
 from assistant.cite.reader import Found, Reader
 
-_LEAD = re.compile(
-    r"(?:\bSAMM\b[ ,]*)?(?:(?:sections?|secs?\.|tables?|figures?|figs?\.|paragraphs?|paras?\.|chapters?) |§{1,2} ?)?", re.IGNORECASE
+_LEAD = Pattern(
+    r"(?:\bSAMM\b[ ,]*)?(?:(?:sections?|secs?\.|tables?|figures?|figs?\.|paragraphs?|paras?\.|chapters?) |§{1,2} ?)?", IGNORECASE
 )
-_NUMBER = re.compile(r"(?P<chapter>(?:C|AP)\d{1,2})(?P<rest>(?:\.\d{1,3}){1,12}|\.[TF]\d{1,3}[A-Z]?)(?![\w-]*[A-Za-z_])(?!\d)", re.IGNORECASE)
-_CHAPTER = re.compile(r"\bSAMM\b[ ,]*(?:chapter |ch\. )?C?(\d{1,2})|chapter (\d{1,2})(?:,? (?:of the )?(?:SAMM|Security Assistance Management Manual))", re.IGNORECASE)
-_TO = re.compile(r"\.? ?(?:-|through |to )(?:(?:SAMM|table|figure|section) )?", re.IGNORECASE)
-_AND = re.compile(r"\.?(?:, ?(?:and |or )?| and | or | ?& ?|/)(?=[TF]\d)", re.IGNORECASE)
-_SHORT = re.compile(r"(?P<short>[TF]\d{1,3}[A-Z]?|\d{1,3}|[A-Z])(?!\w)(?!\.\d|[,%]\d)", re.IGNORECASE)
-_ROW = re.compile(r"\.?,? ?\(?(?:rows?|elements?|items?|lines?) (?P<first>\d{1,3}[A-Z]?)\b", re.IGNORECASE)
-_ROW_NAMED = re.compile(r", row (?P<first>[A-Z][^,;.\n]{0,60})")
-_MORE_ROWS = re.compile(r"(?:(?P<run> ?- ?| through | to )|, ?(?:and )?| and | ?& ?)(?P<number>\d{1,3}[A-Z]?)\b(?![\w(.])")
-_REGISTER = re.compile(r"(\d{1,3}) (F\. ?R\.|FR|Fed\. ?Reg\.|Federal Register|Stat\.) ?(\d{1,3},\d{3}|\d{1,6})\b(?!,\d{3})", re.IGNORECASE)
-_BILL = re.compile(r"(?:(?P<house>H)|S|House|Senate).{0,3}?(?P<kind>J|R|Joint).{0,3}?(?:Res\.?|Resolution)? ?(?P<number>\d{1,5})\b", re.IGNORECASE)
-_CONGRESS = re.compile(r",? ?\(?(\d{2,3})(?:th|st|nd|rd)(?: Congress| Cong\.)?\)?", re.IGNORECASE)
-_FACT_PAGE = re.compile(names.FACT_PAGE, re.IGNORECASE)
-_UPLOAD = re.compile(r"upload (?P<name>[^\n,;]{1,160}), para\. (?P<number>\d{1,5})\b")
+_NUMBER = Pattern(r"(?P<chapter>(?:C|AP)\d{1,2})(?P<rest>(?:\.\d{1,3}){1,12}|\.[TF]\d{1,3}[A-Z]?)(?!\.?\w)", IGNORECASE)
+_CHAPTER = Pattern(r"\bSAMM\b[ ,]*(?:chapter |ch\. )?C?(\d{1,2})|chapter (\d{1,2})(?:,? (?:of the )?(?:SAMM|Security Assistance Management Manual))", IGNORECASE)
+_TO = Pattern(r"\.? ?(?:-|through |to )(?:(?:SAMM|table|figure|section) )?", IGNORECASE)
+_AND = Pattern(r"\.?(?:, ?(?:and |or )?| and | or | ?& ?|/)(?=[TF]\d)", IGNORECASE)
+_SHORT = Pattern(r"(?P<short>[TF]\d{1,3}[A-Z]?|\d{1,3}|[A-Z])(?!\w)(?!\.\d|[,%]\d)", IGNORECASE)
+_REGISTER = Pattern(r"(\d{1,3}) (F\. ?R\.|FR|Fed\. ?Reg\.|Federal Register|Stat\.) ?(\d{1,3},\d{3}|\d{1,6})\b(?!,\d{3})", IGNORECASE)
+_BILL = Pattern(r"(?:(?P<house>H)|S|House|Senate).{0,3}?(?P<kind>J|R|Joint).{0,3}?(?:Res\.?|Resolution)? ?(?P<number>\d{1,5})\b", IGNORECASE)
+_CONGRESS = Pattern(r",? ?\(?(\d{2,3})(?:th|st|nd|rd)(?: Congress| Cong\.)?\)?", IGNORECASE)
+_FACT_PAGE = Pattern(names.FACT_PAGE, IGNORECASE)
+_DATED_PAGE = Pattern(r"White House (?:fact sheet|joint statement), \d{4}-\d{2}-\d{2}\b")
+_UPLOAD = Pattern(r"upload (?P<name>[^\n,;]{1,160}), para\. (?P<number>\d{1,5})\b")
 
 
 def read_manual(reader: Reader) -> Found | None:
@@ -37,7 +37,7 @@ def read_manual(reader: Reader) -> Found | None:
         return Found([Cited((f"SAMM C{chapter[1] or chapter[2]}",))]) if chapter else None
     cited = [Cited((_id(match["chapter"], match["rest"]),))]
     _read_more(scan, match, cited)
-    return Found(_read_rows(scan, cited))
+    return Found(cited)
 
 
 def read_register(reader: Reader) -> Found | None:
@@ -63,10 +63,9 @@ def read_bill(reader: Reader) -> Found | None:
 
 def read_fact_page(reader: Reader) -> Found | None:
     """`State CAT fact page, bullet 8`."""
-    scan = reader.scan
-    if not scan.take(_FACT_PAGE):
-        return None
-    return Found(orders.read_items(scan, [Cited(("CAT fact page",))]))
+    if page := reader.scan.take(_DATED_PAGE):
+        return Found([Cited((page[0],))])
+    return Found([Cited(("CAT fact page",))]) if reader.scan.take(_FACT_PAGE) else None
 
 
 def read_upload(reader: Reader) -> Found | None:
@@ -114,18 +113,3 @@ def _lengthened(scan: Scan, rest: str) -> str:
             return f"{rest.rpartition('.')[0]}.{short}"
     scan.pos = before
     return ""
-
-
-def _read_rows(scan: Scan, cited: list[Cited]) -> list[Cited]:
-    last = cited[-1].readings[0]
-    match = scan.take(_ROW_NAMED) or scan.take(_ROW) if last.startswith(("SAMM Table", "SAMM Figure")) else None
-    if not match:
-        return cited
-    rows = [Cited((f"{last}, row {match['first'].strip()}",))]
-    while more := scan.take(_MORE_ROWS):
-        row = f"{last}, row {more['number']}"
-        if more["run"]:
-            rows[-1] = Cited(rows[-1].readings, (row,))
-        else:
-            rows.append(Cited((row,)))
-    return cited[:-1] + rows

@@ -1,6 +1,9 @@
 """What the instruments of this field are called, as regular expressions and as ids."""
 
 import re
+from re import IGNORECASE
+
+from assistant.cite.pattern import Pattern
 
 SECTION = r"(?:sub)?sec(?:tion|\.)?s?\.?|§{1,2}"
 USC = r"(?<![\d.,$-])\d{1,2} ?(?:U\. ?S\. ?C\b\.?|USC\b|U\.? ?S\.? Code\b)"
@@ -11,15 +14,17 @@ ACTS = {
     "FAA": r"\b(?:FAA\b|Foreign Assistance Act\b)",
     "ECRA": r"\b(?:ECRA\b|Export Control Reform Act\b)",
     "IEEPA": r"\b(?:IEEPA\b|International Emergency Economic Powers Act\b)",
+    "TRA": r"\b(?:TRA\b|Taiwan Relations Act\b)",
+    "CSPA": r"\b(?:CSPA\b|Child Soldiers Prevention Act\b)",
 }
 ACT_TAIL = (
-    r"(?: of (?:1961|1968|1976|2018))?(?:'s)?(?:\)|,? ?\((?:the )?[\"']*(?:AECA|FAA|ECRA|IEEPA|Act)[\"']*\))?(?:,? as amended\b)?"
+    r"(?: of (?:1961|1968|1976|2008|2018))?(?:'s)?(?:\)(?=,? ?(?:sec|§))|,? ?\((?:the )?[\"']*(?:AECA|FAA|ECRA|IEEPA|TRA|CSPA|Act)[\"']*\))?(?:,? as amended\b)?"
 )
 REGULATIONS = {
     "22": r"\b(?:ITAR\b|International Traffic in Arms Regulations\b)",
     "15": r"\b(?:EAR\b|Export Administration Regulations\b)",
 }
-REGULATION_TAIL = r"(?:\)|,? ?\((?:the )?[\"']*(?:ITAR|EAR)[\"']*\))?"
+REGULATION_TAIL = r"(?:\)(?=,? ?(?:sec|§|part))|,? ?\((?:the )?[\"']*(?:ITAR|EAR)[\"']*\))?"
 ORDER = r"\b(?:E\. ?O\.|EO\b|Exec(?:utive|\.) Orders?\b)(?: nos?\.)? ?-?(?=\d{4,5}\b)"
 MEMORANDA = {
     "NSPM": r"NSPM|National Security Presidential Memorandum",
@@ -35,21 +40,21 @@ MEMORANDUM = (
 LAW = r"\b(?:Pub(?:lic\b|\.)? ?L(?:aw\b|\.)|P\. ?L\.|PL)(?: no\.)? ?(?=\d{2,3}-\d{1,4}\b)"
 REGISTER = r"(?<![\d.,$-])\d{1,3} (?:F\. ?R\.|FR\b|Fed\. ?Reg\.|Federal Register\b|Stat\.) ?(?=\d)"
 BILL = r"\b(?:(?:H|S)\. ?J\. ?Res\.|(?:HJ|SJ)Res\b|(?:House|Senate) Joint Resolution\b|H\. ?R\.) ?(?=\d{1,5}\b)"
-FACT_PAGE = r"\b(?:State(?: Department)?(?:'s)? )?CAT(?: [Pp]olicy)? fact (?:page|sheet)\b"
+FACT_PAGE = r"\b(?:State(?: Department)?(?:'s)? )?CAT(?: [Pp]olicy)? fact (?:page|sheet)\b|\bWhite House (?:fact sheet|joint statement), (?=\d{4}-)"
 MANUAL = (
     r"(?:\bSAMM\b[ ,]*)?(?:\b(?:sections?|secs?\.|tables?|figures?|figs?\.|paragraphs?|paras?\.|chapters?) |§{1,2} ?)?"
     r"(?<![\w.-])(?:C|AP)\d{1,2}\.(?:[TF]|\d)\d*|\bSAMM\b[ ,]*(?:chapter |ch\. |C)\d{1,2}(?![\w.]*\w)"
     r"|\bchapter \d{1,2},? (?:of the )?(?:SAMM\b|Security Assistance Management Manual\b)"
 )
-DATE = re.compile(r",? (?:of|dated|\() ?(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?(\d{4})\)?|,? (?:of |\()(\d{4})\b\)?")
-ANY_ACT = re.compile(
-    r"(?P<name>(?:[A-Z][\w.'-]{0,30},? |of |and |for |on |to |in |the |against |with |from ){1,14}Act\b(?: of \d{4}| for Fiscal Years? [\d-]{4,9})?)"
+DATE = Pattern(r",? (?:of|dated|\() ?(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?(\d{4})\)?|,? (?:of |\()(\d{4})\b\)?")
+ANY_ACT = Pattern(
+    r"(?:[Dd]ivision [A-Z]{1,2} of (?:the )?)?(?P<name>(?:[A-Z][\w.'-]{0,30},? |of |and |for |on |to |in |the |against |with |from ){1,14}Act\b(?: of \d{4}|, \d{4}| for Fiscal Years? [\d-]{4,9})?)"
 )
 
 
-def named(patterns: dict[str, str], tail: str = "") -> re.Pattern[str]:
+def named(patterns: dict[str, str], tail: str = "") -> Pattern:
     """One pattern for several names; the group that matched is the short one."""
-    return re.compile("(?:" + "|".join(f"(?P<n{short}>{pattern})" for short, pattern in patterns.items()) + ")" + tail, re.IGNORECASE)
+    return Pattern("(?:" + "|".join(f"(?P<n{short}>{pattern})" for short, pattern in patterns.items()) + ")" + tail, IGNORECASE)
 
 
 def which(match: re.Match[str]) -> str:

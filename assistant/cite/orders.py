@@ -1,30 +1,28 @@
 """Read citations of orders, memoranda, directives and public laws, and of the items in them."""
 
 import re
+from re import IGNORECASE
 
-from assistant.cite import names
+from assistant.cite import names, tails
 from assistant.cite.mention import Cited
+from assistant.cite.pattern import Pattern
 from assistant.cite.pinpoint import ALWAYS, NEVER, Scan, read_list
 from assistant.cite.reader import Found, Reader
 
-_ORDER = re.compile(names.ORDER, re.IGNORECASE)
-_ORDER_NUMBER = re.compile(r"\d{4,5}\b(?!,\d{3}|\.\d)")
-_MORE_ORDERS = re.compile(r"(?:, ?(?:and |or )?| (?:and|or) )(?=1[0-4]\d{3}\b(?! ?\())")
+_ORDER = Pattern(names.ORDER, IGNORECASE)
+_ORDER_NUMBER = Pattern(r"\d{4,5}\b(?!,\d{3}|\.\d)")
+_MORE_ORDERS = Pattern(r"(?:, ?(?:and |or )?| (?:and|or) )(?=1[0-4]\d{3}\b(?! ?\())")
 _MEMORANDUM = names.named(names.MEMORANDA, r"(?: \([A-Z]{2,4}\))?(?:/NSC|/[A-Z]{2,4})?(?: no\.| number)?[-/ ]{0,3}(?=\d)")
-_NUMBER = re.compile(r"\d{1,3}\b")
-_LAW = re.compile(names.LAW, re.IGNORECASE)
-_LAW_NUMBER = re.compile(r"\d{2,3}-\d{1,4}\b")
-_DIVISION = re.compile(r",? (?:div(?:ision|\.) [A-Z]{1,2},? )?(?:title [IVXLC]{1,7},? )?(?=[s§])", re.IGNORECASE)
-_TITLE = re.compile(r",? as amended\b| \([A-Z][^()]{3,120}\)(?=,? (?:sec|§))")
-_MARK = re.compile(rf",? ?(?P<many>§§|sections|secs\.)?(?:{names.SECTION})? ?(?=\d)", re.IGNORECASE)
-_SECTION_NUMBER = re.compile(r"\d{1,5}[A-Za-z]?(?!\w)(?!\.\d|,\d{3}|/\d)")
-_ITEM = re.compile(
-    r",? ?\(?(?P<kind>considerations?|objectives?|bullets?|goals?|footnotes?|par(?:agraph|a\.|a)s?\.?|¶{1,2}) ?(?P<first>\d{1,3})\b"
-)
-_MORE = re.compile(r"(?:(?P<run> ?- ?| through | to )|, ?(?:and )?| ?& ?| and )(?P<number>\d{1,3})\b(?![\w(]|\.\d)")
-_HEAD_ITEM = re.compile(r"(?P<kind>consideration|objective)s? (?P<first>\d{1,2})\b", re.IGNORECASE)
-_OF = re.compile(r",? (?:of|in|under) (?:the )?")
-_OF_SECTION = re.compile(rf",? (?:of|in) (?:{names.SECTION}) ?(?P<section>\d{{1,2}})(?= of| in|,)", re.IGNORECASE)
+_NUMBER = Pattern(r"\d{1,3}\b")
+_LAW = Pattern(names.LAW, IGNORECASE)
+_LAW_NUMBER = Pattern(r"\d{2,3}-\d{1,4}\b")
+_DIVISION = Pattern(r",? (?:div(?:ision|\.) [A-Z]{1,2},? )?(?:title [IVXLC]{1,7},? )?(?=[s§])", IGNORECASE)
+_TITLE = Pattern(r",? as amended\b| \([A-Z][^()]{3,120}\)(?=,? (?:sec|§))")
+_MARK = Pattern(rf",? ?(?P<many>§§|sections|secs\.)?(?:{names.SECTION})? ?(?=\d)", IGNORECASE)
+_SECTION_NUMBER = Pattern(r"\d{1,5}[A-Za-z]?(?!\w)(?!\.\d|,\d{3}|/\d)")
+_HEAD_ITEMS = frozenset({"consideration", "objective"})
+_OF = Pattern(r",? (?:of|in|under) (?:the )?")
+_OF_SECTION = Pattern(rf",? (?:of|in) (?:{names.SECTION}) ?(?P<section>\d{{1,2}})(?= of| in|,)", IGNORECASE)
 
 
 def read_order(reader: Reader) -> Found | None:
@@ -58,7 +56,9 @@ def read_law(reader: Reader) -> Found | None:
 def name_order(reader: Reader) -> str:
     """The executive order named here, with its date and title passed over; empty if none."""
     scan = reader.scan
+    before = scan.pos
     if not scan.take(_ORDER) or not (number := scan.take(_ORDER_NUMBER)):
+        scan.pos = before
         return ""
     reader.name_order(f"EO {number[0]}")
     scan.take(names.DATE)
@@ -69,9 +69,11 @@ def name_order(reader: Reader) -> str:
 def name_memorandum(reader: Reader) -> tuple[str, int]:
     """The memorandum or directive named here, and the year it is given; empty if none."""
     scan = reader.scan
+    before = scan.pos
     match = scan.take(_MEMORANDUM)
     number = scan.take(_NUMBER) if match else None
     if not match or not number:
+        scan.pos = before
         return "", 0
     reader.name_order(f"{names.which(match)}-{number[0]}")
     date = scan.take(names.DATE)
@@ -82,7 +84,9 @@ def name_memorandum(reader: Reader) -> tuple[str, int]:
 def name_law(reader: Reader) -> str:
     """The public law named here; empty if none."""
     scan = reader.scan
+    before = scan.pos
     if not scan.take(_LAW) or not (number := scan.take(_LAW_NUMBER)):
+        scan.pos = before
         return ""
     reader.name_order(f"Pub. L. {number[0]}")
     return reader.order
@@ -91,25 +95,22 @@ def name_law(reader: Reader) -> str:
 def read_item(reader: Reader) -> Found | None:
     """`consideration 14 of NSM-18`, or of the memorandum named last."""
     scan = reader.scan
-    match = scan.take(_HEAD_ITEM)
-    if not match:
-        return None
-    items = _items(scan, match)
+    items = tails.read_items(scan, _HEAD_ITEMS, Cited(("",)))
     named = reader.order
     section = scan.take(_OF_SECTION)
     before = scan.pos
-    if scan.take(_OF) and (found := read_memorandum(reader)):
-        named = found.cited[0].readings[0]
+    if scan.take(_OF) and (order := name_memorandum(reader)[0]):
+        named = order
     else:
         scan.pos = before
-    if not named.startswith(tuple(names.MEMORANDA)):
+    if not items or not named.startswith(tuple(names.MEMORANDA)):
         return None
     root = f"{named} sec. {section['section']}" if section else named
-    return Found(_with_items([Cited((root,))], items))
+    return Found([Cited((root + one.readings[0],), tuple(root + last for last in one.last)) for one in items])
 
 
 def read_sections(reader: Reader, order: str) -> list[Cited]:
-    """The sections and items that follow the name of an order; none where the whole of it is meant."""
+    """The sections that follow the name of an order; none where the whole of it is meant."""
     scan = reader.scan
     before = scan.pos
     mark = scan.take(_MARK)
@@ -119,15 +120,7 @@ def read_sections(reader: Reader, order: str) -> list[Cited]:
         cited = [spot.cited(lambda number: f"{order} sec. {number}") for spot in listing.spots] if listing else []
     if not cited:
         scan.pos = before
-    return read_items(scan, cited or [Cited((order,))], required=not cited)
-
-
-def read_items(scan: Scan, cited: list[Cited], *, required: bool = False) -> list[Cited]:
-    """The items of the last clause cited, if any follow; nothing where they are required and do not."""
-    match = scan.take(_ITEM)
-    if match is None:
-        return [] if required else cited
-    return cited[:-1] + _with_items(cited[-1:], _items(scan, match))
+    return cited
 
 
 def marked(mark: re.Match[str]) -> bool:
@@ -138,24 +131,3 @@ def marked(mark: re.Match[str]) -> bool:
 def _parenthetical(scan: Scan) -> bool:
     number = _SECTION_NUMBER.match(scan.text, scan.pos)
     return bool(number and scan.text[number.end() : number.end() + 1] == "(" and scan.text[scan.pos - 1] == " ")
-
-
-def _items(scan: Scan, first: re.Match[str]) -> list[tuple[str, str]]:
-    """The tails that items add to an id, each with the tail that ends its run."""
-    word = first["kind"].lower().rstrip("s.")
-    kind = "para." if word.startswith(("par", "¶")) else word
-    found = [(f", {kind} {first['first']}", "")]
-    while match := scan.take(_MORE):
-        if match["run"]:
-            found[-1] = (found[-1][0], f", {kind} {match['number']}")
-        else:
-            found.append((f", {kind} {match['number']}", ""))
-    return found
-
-
-def _with_items(cited: list[Cited], items: list[tuple[str, str]]) -> list[Cited]:
-    return [
-        Cited(tuple(r + tail for r in one.readings), tuple(r + last for r in one.readings) if last else ())
-        for one in cited
-        for tail, last in items
-    ]

@@ -5,20 +5,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.cite.mention import Cited
+from assistant.cite.pattern import Pattern
 
 _LABEL = r"\((?:\d{1,3}[A-Z]?|([A-Za-z])\1{0,2}|[ivxl]{2,6}|[IVXL]{2,6})(?:-\d{1,2})?\)"
-LABEL = re.compile(_LABEL)
+LABEL = Pattern(_LABEL)
 # "552(b) (3) and (4)": a label after a space belongs to the citation only where the citation goes on or ends.
-_SPACED_LABEL = re.compile(rf" {_LABEL}(?=[,;.)\](]|$| (?:and|or|of|to|through|note)\b|-\()")
-_PROSE = re.compile(r" (?:an?|the|any|all|each|every|no|not|if|in|it|such|that|when|where|by|for|with|he|there|other)\b")
-_RUN = re.compile(r" ?- ?| (?:through|thru|to) (?:and including )?")
-_LIST = re.compile(r", ?(?:and/or |and |or |& )?| ?[&/] ?| (?:and/or|and|or|nor) ")
-_NOT_A_SECTION = re.compile(
+_SPACED_LABEL = Pattern(rf" (?!\([A-Z]){_LABEL}(?=[,;.)\](]|$| (?:and|or|of|to|through|note)\b|-\(| \(\w{{1,4}}\))")
+_PROSE = Pattern(r" (?:an?|the|any|all|each|every|no|not|if|in|it|such|that|when|where|by|for|with|he|there|other)\b")
+_RUN = Pattern(r" ?- ?| (?:through|thru|to) (?:and including )?")
+_LIST = Pattern(r", ?(?:and/or |and |or |& )?| ?[&/] ?| (?:and/or|and|or|nor) ")
+_NOT_A_SECTION = Pattern(
     r" ?(?:[UF]\.? ?S\.? ?C|C\.?F\.?R|F\.?R\.?\b|Fed\.|Stat\.|USC|%|percent|calendar|working|days?\b|weeks?\b|months?\b|"
     r"years?\b|million|billion|thousand|fiscal|times\b|countries|members?\b|votes?\b)"
 )
-ALWAYS = re.compile("")
-NEVER = re.compile(r"(?!)")
+ALWAYS = Pattern("")
+NEVER = Pattern(r"(?!)")
 _MOST_ITEMS = 60
 _DEEPEST = 8
 
@@ -30,14 +31,14 @@ class Scan:
     text: str
     pos: int = 0
 
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    def take(self, pattern: Pattern) -> re.Match[str] | None:
         """Match here and move past it."""
         match = pattern.match(self.text, self.pos)
         if match:
             self.pos = match.end()
         return match
 
-    def sees(self, pattern: re.Pattern[str]) -> bool:
+    def sees(self, pattern: Pattern) -> bool:
         """Whether the pattern stands here."""
         return pattern.match(self.text, self.pos) is not None
 
@@ -73,7 +74,7 @@ def read_labels(scan: Scan) -> tuple[str, ...]:
 
 
 def read_list(
-    scan: Scan, number: re.Pattern[str], *, bare: re.Pattern[str] = NEVER, again: Callable[[], list[Cited]] = list
+    scan: Scan, number: Pattern, *, bare: Pattern = NEVER, again: Callable[[], list[Cited]] = list
 ) -> Listing | None:
     """A number with its labels, and the items of a list that follow.
 
@@ -121,7 +122,7 @@ class _Place:
         return Spot(self.number, tuple("".join(f"({label})" for label in path) for path in (self.labels, *self.others)))
 
 
-def _next(scan: Scan, place: _Place, number: re.Pattern[str], *, run: bool, bare: re.Pattern[str]) -> _Place | None:
+def _next(scan: Scan, place: _Place, number: Pattern, *, run: bool, bare: Pattern) -> _Place | None:
     labels = read_labels(scan)
     if labels:
         beside = tuple(place_beside(place.labels, labels))

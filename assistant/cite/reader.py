@@ -2,18 +2,20 @@
 
 import re
 from dataclasses import dataclass, field
+from re import IGNORECASE
 
 from assistant.cite.mention import Cited
+from assistant.cite.pattern import Pattern
 from assistant.cite.pinpoint import Scan
 
 # Words that show a text is about arms transfers, so that "section 36(b)" is the Arms Export Control Act's.
-_ARMS = re.compile(
+_ARMS = Pattern(
     r"\bA(?:ECA|CA)\b|\barms\b|\bFMS\b|\bDCS\b|\bFMF\b|\bITAR\b|\bSAMM\b|\bmunition|\bweapon|\bdefen[sc]e (?:article|service|trade|equip)|"
     r"\bmilitary\b|\bsecurity assistance\b|\bForeign Assistance\b|\bFAA\b|\bhuman rights\b|\bre-?transfer|\bcertif|\bnotif|\btransmittal\b|"
     r"\bexport|\blicen[cs]e|\bletters? of offer\b|\bCongress|\bLeahy\b|\bMDE\b|\bMTCR\b|\bSecretary of (?:State|Defense|War)\b|\bCAT [Pp]olicy\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_WITHIN = re.compile(r"^(?P<root>[^(,]*)(?P<labels>(?:\([^)]*\))*)")
+_WITHIN = Pattern(r"^(?P<root>[^(,]*)(?P<labels>(?:\([^)]*\))*)")
 
 
 @dataclass(slots=True)

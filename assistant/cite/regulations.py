@@ -1,29 +1,29 @@
 """Read citations of the Code of Federal Regulations: sections, parts, supplements, and the ITAR and EAR by name."""
 
 import re
+from re import IGNORECASE
 
 from assistant.cite import names
 from assistant.cite.mention import Cited
+from assistant.cite.pattern import Pattern
 from assistant.cite.pinpoint import ALWAYS, LABEL, NEVER, Scan, read_list
 from assistant.cite.reader import Found, Reader
 
 # 22 CFR 120-130 is the ITAR and 15 CFR 730-774 the EAR: a section so numbered needs no title to be known.
 _KNOWN_PARTS = {"22": range(120, 131), "15": range(730, 775)}
 
-_CFR = re.compile(r"(?P<title>\d{1,2}) ?(?:C\. ?F\. ?R\.?|CFR),? ?", re.IGNORECASE)
-_TITLED = re.compile(r"title (?P<title>\d{1,2}),? (?:of the )?(?:Code of Federal Regulations|C\.? ?F\.? ?R\b\.?),? ?", re.IGNORECASE)
+_CFR = Pattern(r"(?P<title>\d{1,2}) ?(?:C\. ?F\. ?R\.?|CFR),? ?", IGNORECASE)
+_TITLED = Pattern(r"title (?P<title>\d{1,2}),? (?:of the )?(?:Code of Federal Regulations|C\.? ?F\.? ?R\b\.?),? ?", IGNORECASE)
 _REGULATION = names.named(names.REGULATIONS, names.REGULATION_TAIL)
-_MARK = re.compile(rf",? ?(?:{names.SECTION})? ?(?=\d)", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,4}\.\d{1,3}(?:[a-z](?:-\d{1,2})?)?(?!\w)(?!\.\d|,\d{3})")
-_PART_MARK = re.compile(r",? ?(?:parts?|pts?\.) ?(?=\d)", re.IGNORECASE)
-_PART_NUMBER = re.compile(r"\d{2,4}\b(?!\.\d|,\d{3}|\()")
-_SUPPLEMENT = re.compile(r",? ?\(?supp(?:lement|\.)? ?(?:nos?\. ?)?(?P<number>\d{1,2})\b", re.IGNORECASE)
-_TO = re.compile(r" (?:to|of) ")
-_ROW = re.compile(r",? (?:table )?row (?=[A-Z0-9])")
-_ROW_NAME = re.compile(r"[A-Z0-9][\w'.-]*(?:(?:,? (?:of|and|the|de|du))? [A-Z(][\w'.-]*\)?){0,5}")
-_OF = re.compile(r",? ?(?:\(?of|to|in|under) (?:the )?|,? ?\(")
-_OF_THIS = re.compile(r" of this (?:subchapter|chapter|title|part|regulation)\b")
-_CLOSING = re.compile(r"\)")
+_MARK = Pattern(rf",? ?(?:{names.SECTION})? ?(?=\d)", IGNORECASE)
+_NUMBER = Pattern(r"\d{1,4}\.\d{1,3}(?:[a-z](?:-\d{1,2})?)?(?!\w)(?!\.\d|,\d{3})")
+_PART_MARK = Pattern(r",? ?(?:parts?|pts?\.) ?(?=\d)", IGNORECASE)
+_PART_NUMBER = Pattern(r"\d{2,4}\b(?!\.\d|,\d{3}|\()")
+_SUPPLEMENT = Pattern(r",? ?\(?supp(?:lement|\.)? ?(?:nos?\. ?)?(?P<number>\d{1,2})\b", IGNORECASE)
+_TO = Pattern(r" (?:to|of) ")
+_OF = Pattern(r",? ?(?:\(?of|to|in|under) (?:the )?|,? ?\(")
+_OF_THIS = Pattern(r" of this (?:subchapter|chapter|title|part|regulation)\b")
+_CLOSING = Pattern(r"\)")
 
 
 def read_cfr(reader: Reader) -> Found | None:
@@ -127,12 +127,7 @@ def _sections(scan: Scan, title: str) -> list[Cited]:
     listing = read_list(scan, _NUMBER, bare=ALWAYS)
     if listing is None:
         return []
-    cited = [spot.cited(lambda number: f"{title} CFR {number}") for spot in listing.spots]
-    before = scan.pos
-    if scan.take(_ROW) and (name := scan.take(_ROW_NAME)):
-        return cited[:-1] + [Cited(tuple(f"{r}, row {name[0]}" for r in cited[-1].readings))]
-    scan.pos = before
-    return cited
+    return [spot.cited(lambda number: f"{title} CFR {number}") for spot in listing.spots]
 
 
 def _parts(scan: Scan, title: str, *, one: bool = False) -> list[Cited]:

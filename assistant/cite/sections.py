@@ -2,48 +2,52 @@
 
 import re
 from dataclasses import dataclass
+from re import IGNORECASE
 
 from assistant.cite import names, orders, regulations
 from assistant.cite.mention import Cited
-from assistant.cite.pinpoint import ALWAYS, LABEL, NEVER, Listing, read_list
+from assistant.cite.pattern import Pattern
+from assistant.cite.pinpoint import ALWAYS, NEVER, Listing, read_list
 from assistant.cite.reader import Found, Reader
-from assistant.cite.statutes import read_parallel, read_tails
+from assistant.cite.statutes import read_parallel
 
-_NOTE_UNDER = re.compile(r"notes? (?:under|to|following) ", re.IGNORECASE)
-_MARK = re.compile(rf"(?P<many>§§ ?|(?:sub)?sections |secs\. )?(?:(?:{names.SECTION}) ?)?(?=\d)", re.IGNORECASE)
-_NUMBER = re.compile(
+_NOTE_UNDER = Pattern(r"notes? (?:under|to|following) ", IGNORECASE)
+_MARK = Pattern(rf"(?P<many>§§ ?|(?:sub)?sections |secs\. )?(?:(?:{names.SECTION}) ?)?(?=\d)", IGNORECASE)
+_NUMBER = Pattern(
     r"(?:(?:\d{4}[A-Za-z]{0,3}|\d{3}[a-z]{1,3})(?:-\d{1,2}[a-z]{0,2})?|\d{1,4}[A-Za-z]{0,2})(?<!st)(?<!nd)(?<!rd)(?<!th)(?!\w)(?!\.\d|,\d{3}|/\d)"
 )
-_DOTTED = re.compile(r"\d{1,4}\.\d")
-_OF = re.compile(r",? ?\(?(?:of|under|in) (?:the )?")
+_DOTTED = Pattern(r"\d{1,4}\.\d")
+_OF = Pattern(r",? ?\(?(?:of|under|in) (?:the )?")
 _ACT = names.named(names.ACTS, names.ACT_TAIL)
-_TITLE = re.compile(r"title (\d{1,2})\b(?:,? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code))?", re.IGNORECASE)
-_THIS_TITLE = re.compile(r"this title\b|this chapter\b")
-_THIS_ORDER = re.compile(r"this (?:order|memorandum|directive)\b|th(?:e|at) (?:order|memorandum|directive)\b")
-_SAME_ACT = re.compile(r"(?:the |this |that |such )?(?:Act|act|statute|law)\b")
-_ENACTED_AS = re.compile(rf" \((?={names.LAW})", re.IGNORECASE)
-_ELSEWHERE = re.compile(
+_TITLE = Pattern(r"title (\d{1,2})\b(?:,? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code))?", IGNORECASE)
+_THIS_TITLE = Pattern(r"this title\b|this chapter\b")
+_THIS_ORDER = Pattern(r"this (?:order|memorandum|directive)\b|th(?:e|at) (?:order|memorandum|directive)\b")
+_SAME_ACT = Pattern(r"(?:the |this |(?P<other>that |such ))?(?:Act|act|statute|law)\b(?! of )")
+_ENACTED_AS = Pattern(rf" \((?={names.LAW})", IGNORECASE)
+_CLOSING = Pattern(r"\)")
+_ELSEWHERE = Pattern(
     r",? (?:of|in) (?:the|this|that|an?|our|such|each|its|your) (?:[\w-]{1,20} ){0,4}?(?:agreements?|contracts?|leases?|memos?|memorand\w+|"
     r"reports?|manuals?|polic\w+|guid\w+|charter|treaty|convention|LOAs?|letter|page|form|document|attachment|annex|plan|"
-    r"templates?|draft|deal|note|paper|constitution|code)\b|,? (?:of|in) (?:the )?[A-Z][a-z]{2}| (?:above|below)\b",
+    r"templates?|draft|deal|note|paper|constitution|code)\b|,? (?:of|in) (?:the )?(?:[A-Z][a-z]{2}|[A-Z]{2,6}\b)| (?:above|below)\b",
 )
-_HEADING = re.compile(r"[.:]? ?(?:$|\n)|[.:] ")
-_LINE_START = re.compile(r"(?:^|\n|[*#]) ?$")
-_ITS = re.compile(r"\b(?:its|the order's|the memorandum's) $", re.IGNORECASE)
-_NOT_OURS = re.compile(
+_HEADING = Pattern(r"[.:](?:[ \n<*]|$)|\n")
+_HEADED = Pattern(r"(?:^|[\n.;:>*#\"] ?)$")
+_ITS = Pattern(r"\b(?:its|the order's|the memorandum's) $", IGNORECASE)
+_NOT_OURS = Pattern(
     r"(?:\b(?:Rules?|Art(?:icle|\.)s?|Cat(?:egory|\.)|Categories|Items?|Nos?\.|Forms?|Annex|Amendment|par(?:agraph|a\.?)s?|clauses?|Notes?|"
     r"Exhibit|Appendix|Schedule|Chapters?|Ch\.|Titles?|Parts?|Tables?|Fig(?:ure|\.)s?|Steps?|P\.|Lots?|Case|pages?|pp?\.|Vol\.|USML|ECCN|"
     r"Tier|Questions?|Option|Phase|DSP|Reg(?:ulation|\.)s?|Tab|Row|Element|Guideline|Procedure|Principle|Code|Stat\.|FR|CFR|USC|FAR|DFARS|"
-    r"C\.F\.R\.|U\.S\.C\.)[ -]?\(?|[$€£#:]|\d,|\d )$",
-    re.IGNORECASE,
+    r"C\.F\.R\.|U\.S\.C\.)[ -]?\(?|[$€£#:]|\d,? ?)$",
+    IGNORECASE,
 )
-_BARE = re.compile(r"(?:\d{1,2}[A-Z]?|\d{3}[A-Z])(?=\()")
+_BARE = Pattern(r"(?:\d{1,2}[A-Z]?|\d{3}[A-Z])(?=\()")
 _LEVELS = {"subsection": 0, "subsec": 0, "paragraph": 1, "par": 1, "para": 1, "subparagraph": 2, "clause": 3, "subclause": 4}
-_LEVEL = re.compile(r"(subsection|subsec|subparagraph|subclause|paragraph|para?|clause)s?\.? (?=\()", re.IGNORECASE)
-_THIS = re.compile(r"(?:this|that|such|same) (section|subsection|paragraph|subparagraph|clause|part|order|memorandum)\b", re.IGNORECASE)
-_EMPTY = re.compile("")
-_PART_OF = re.compile(r" (?:of|in|under) (?:the )?")
-_SECTION_AHEAD = re.compile(rf"(?:{names.SECTION}) ?\d", re.IGNORECASE)
+_LEVEL = Pattern(r"(subsection|subsec|subparagraph|subclause|paragraph|para?|clause)s?\.? (?=\()", IGNORECASE)
+_THIS = Pattern(r"this (section|subsection|paragraph|subparagraph|clause|part|order|memorandum)\b", IGNORECASE)
+_EMPTY = Pattern("")
+_PART_OF = Pattern(r"(?:, respectively,)? (?:of|in|under) (?:the )?")
+_SECTION_AHEAD = Pattern(rf"(?:{names.SECTION}) ?\d", IGNORECASE)
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DEEPEST = 4
 
 
@@ -66,8 +70,7 @@ def read_section(reader: Reader) -> Found | None:
         return None
     if _DOTTED.match(scan.text, scan.pos):
         return regulations.read_dotted(reader)
-    bare = ALWAYS if mark["many"] else NEVER
-    listing = read_list(scan, _NUMBER, bare=bare, again=lambda: read_parallel(reader))
+    listing = _read_listing(reader, many=bool(mark["many"]))
     if not listing or (_is_heading(reader, start) and listing.spots[0].paths == ("",)):
         return None
     found = _owned(reader, listing, its=its)
@@ -97,7 +100,7 @@ def read_relative(reader: Reader, depth: int = 0) -> Found | None:
         return Found([Cited((whole,))]) if whole else None
     word = scan.take(_LEVEL)
     listing = read_list(scan, _EMPTY) if word else None
-    if not word or not listing or not scan.text[scan.pos - 1] == ")":
+    if not word or not listing or scan.text[scan.pos - 1] != ")":
         return None
     before = scan.pos
     if scan.take(_PART_OF) and depth < _DEEPEST:
@@ -109,6 +112,7 @@ def read_relative(reader: Reader, depth: int = 0) -> Found | None:
         if outer:
             inner = [spot.cited(lambda _: "") for spot in listing.spots]
             return Found([_joined(outer.cited[-1], one) for one in inner], assumed=outer.assumed)
+        return None
     scan.pos = before
     bases = _bases(reader, word[1].lower().rstrip("."), listing)
     if not bases:
@@ -117,8 +121,24 @@ def read_relative(reader: Reader, depth: int = 0) -> Found | None:
     return Found([_joined(Cited(bases), one) for one in inner])
 
 
+def _read_listing(reader: Reader, *, many: bool) -> Listing | None:
+    """The list after a section mark; after a single one, bare numbers are in it only if an owner follows."""
+    scan = reader.scan
+    before, act, order = scan.pos, reader.act, reader.order
+    listing = read_list(scan, _NUMBER, bare=ALWAYS, again=lambda: read_parallel(reader))
+    if many or not listing or len(listing.spots) == 1:
+        return listing
+    after = scan.pos
+    owned = _read_owner(reader)
+    scan.pos, reader.act, reader.order = after, act, order
+    if owned:
+        return listing
+    scan.pos = before
+    return read_list(scan, _NUMBER, bare=NEVER, again=lambda: read_parallel(reader))
+
+
 def _owned(reader: Reader, listing: Listing, *, its: bool) -> Found | None:
-    owner = _read_owner(reader) or (None if reader.scan.sees(_ELSEWHERE) else _assumed(reader, listing, its=its))
+    owner = _read_owner(reader) or _assumed(reader, listing, its=its)
     if not owner:
         return None
     listing.parallel += read_parallel(reader)
@@ -127,9 +147,7 @@ def _owned(reader: Reader, listing: Listing, *, its: bool) -> Found | None:
         ones = [spot.cited(lambda number, prefix=prefix: prefix + number) for prefix in owner.prefixes]  # type: ignore[misc]
         readings = tuple(r for one in ones for r in one.readings)
         cited.append(Cited(readings, ones[0].last, either=len(ones) > 1))
-    if owner.prefixes[0].startswith(tuple(names.MEMORANDA)):
-        cited = orders.read_items(reader.scan, cited)
-    return Found(read_tails(reader, cited), listing.parallel, assumed=owner.assumed)
+    return Found(cited, listing.parallel, assumed=owner.assumed)
 
 
 def _read_owner(reader: Reader) -> _Owner | None:
@@ -160,6 +178,7 @@ def _read_owner(reader: Reader) -> _Owner | None:
 def _enacted(reader: Reader) -> str:
     before = reader.scan.pos
     if reader.scan.take(_ENACTED_AS) and (law := orders.name_law(reader)):
+        reader.scan.take(_CLOSING)
         return law
     reader.scan.pos = before
     return ""
@@ -168,24 +187,32 @@ def _enacted(reader: Reader) -> str:
 def _assumed(reader: Reader, listing: Listing, *, its: bool) -> _Owner | None:
     """The act or order that a section without one is likeliest of: small numbers of the AECA, large of the FAA."""
     before = reader.scan.pos
-    if not (reader.scan.take(_OF) and reader.scan.take(_SAME_ACT)):
+    of_act = reader.scan.take(_SAME_ACT) if reader.scan.take(_OF) else None
+    if of_act and of_act["other"] and not listing.parallel:
+        return None
+    if not of_act:
         reader.scan.pos = before
-    number = int(re.match(r"\d+", listing.spots[0].number)[0])  # type: ignore[index]
+        if reader.scan.sees(_ELSEWHERE):
+            return None
+    number = int(listing.spots[0].number.rstrip(_LETTERS).partition("-")[0])
     law = reader.order.startswith("Pub. L.")
     if number >= 1000:
         if law:
             return _Owner((f"{reader.order} sec. ",), assumed=True)
         return _Owner(("22 USC ",), assumed=True) if 2151 <= number <= 2799 else None
+    if 100 <= number < 110 and listing.spots[0].number.isdigit():
+        return _Owner(("AECA sec. ", "FAA sec. "), assumed=True)
     act = "AECA sec. " if number < 100 else "FAA sec. "
-    if reader.order and (law or number <= 12):
-        return _Owner((f"{reader.order} sec. ",) if its else (f"{reader.order} sec. ", act), assumed=True)
+    if reader.order and not of_act and (number >= 100 if law else number <= 12):
+        alone = its or listing.spots[0].paths == ("",)
+        return _Owner((f"{reader.order} sec. ",) if alone else (f"{reader.order} sec. ", act), assumed=True)
     return _Owner((act,), assumed=True)
 
 
 def _is_heading(reader: Reader, start: int) -> bool:
     """Whether "Section 3." stands at the head of a paragraph, and cites nothing."""
     scan = reader.scan
-    return bool(_LINE_START.search(scan.text, max(0, start - 2), start)) and start > 0 and scan.sees(_HEADING)
+    return scan.text[start].isupper() and bool(_HEADED.search(scan.text, max(0, start - 2), start)) and scan.sees(_HEADING)
 
 
 def _this(reader: Reader, word: str) -> str:

@@ -1,15 +1,22 @@
 """Readers turn a publisher's bytes into a tree of provisions whose ids are citations.
 
-A reader is one file with one function, `read(data: bytes, *, instrument: str, ...) -> Reading`.
+A reader is one file with one function, `read(data: bytes, *, instrument: str) -> Reading`, and `FORMATS`, the names of the
+formats it reads; it is found by them, so that adding one edits no other file.
 `Reading.text` is the instrument's plain text, rendered once; every passage is a span of it, so that
 `text[start:end]` is the whole clause with its designator, heading and children, and
 `text[own_start:own_end]` is the words of its own (the chapeau, or a leaf's content) without them.
 Text that resumes after the children is a passage of its own, `<id>, flush`.
 """
 
+import importlib
+import pkgutil
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import Protocol
+
+from assistant.errors import BadSource
 
 
 class Kind(StrEnum):
@@ -63,3 +70,29 @@ class Reading:
     amendments: tuple[Amendment, ...] = ()
     act: str = ""
     warnings: tuple[str, ...] = field(default=())
+
+
+class Reader(Protocol):
+    """What each reader module offers as `read`."""
+
+    def __call__(self, data: bytes, *, instrument: str) -> Reading:
+        """Turn bytes into a reading; BadSource or Refused where they cannot be."""
+        ...
+
+
+def find_reader(form: str) -> Reader:
+    """The reader of a format; BadSource where there is none."""
+    reader = _readers().get(form)
+    if reader is None:
+        raise BadSource(f"There is no reader for the format {form}.", next_step=f"Known: {', '.join(sorted(_readers()))}.")
+    return reader
+
+
+@lru_cache
+def _readers() -> dict[str, Reader]:
+    found: dict[str, Reader] = {}
+    for module in pkgutil.iter_modules(__path__, f"{__name__}."):
+        loaded = importlib.import_module(module.name)
+        for form in getattr(loaded, "FORMATS", ()):
+            found[form] = loaded.read
+    return found

@@ -7,7 +7,8 @@ from lxml import etree
 
 from assistant.errors import BadSource
 from assistant.readers import Reading, markup
-from assistant.readers.clauses import Clause, plain, printed
+from assistant.readers.clauses import Clause, printed
+from assistant.readers.plain_text import plain
 
 _LEVELS = ("section", "subsection", "paragraph", "subparagraph", "clause", "subclause", "item")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+\w+\s+PUBLIC\s+\"[^\"<>\[]*\"\s+\"[^\"<>\[]*\"\s*>")

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from assistant.errors import BadSource
 from assistant.readers import Kind, Reading
-from assistant.readers.clauses import Clause, plain, printed
+from assistant.readers.clauses import Clause, printed
 from assistant.readers.lettered import Loose, Paragraph, Section
+from assistant.readers.plain_text import decoded, plain
 from assistant.readers.sequence import Level, leading, place
-from assistant.readers.white_house import decoded
 
 MOST_BYTES = 10_000_000
 
@@ -35,7 +35,7 @@ def read(data: bytes, *, instrument: str) -> Reading:
     match = re.fullmatch(r"(\d+) CFR part (\d+)", instrument)
     if not match:
         raise BadSource(f"{instrument} is no part of the Code of Federal Regulations.")
-    lines = [line for raw in _COMMENT.sub("", decoded(data, MOST_BYTES)).split("\n") if (line := plain(raw))]
+    lines = [line for raw in _COMMENT.sub("", decoded(data, most=MOST_BYTES)).split("\n") if (line := plain(raw))]
     titles = [found for line in lines if (found := _TITLE.match(line))]
     if not titles or titles[0][1] != match[2]:
         raise BadSource(f"The file does not begin with part {match[2]}.")

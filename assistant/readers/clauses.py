@@ -1,6 +1,5 @@
 """A clause as read, before it is printed: the tree every text reader builds, and the one place it becomes spans."""
 
-import re
 from dataclasses import dataclass, field
 
 from assistant.readers import Kind, Passage, Reading
@@ -19,11 +18,6 @@ class Clause:
     heading: str = ""
     own: str = ""
     children: list["Clause"] = field(default_factory=list)
-
-
-def plain(text: str) -> str:
-    """Text with every run of white space made one space."""
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def printed(

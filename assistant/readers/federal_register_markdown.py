@@ -8,11 +8,12 @@ import re
 
 from assistant.errors import BadSource
 from assistant.readers import Reading
-from assistant.readers.clauses import Clause, plain, printed
+from assistant.readers.clauses import Clause, printed
 from assistant.readers.lettered import Loose, Paragraph
+from assistant.readers.markdown import unmarked
 from assistant.readers.order import is_closing, is_title, read_body, split_section
+from assistant.readers.plain_text import decoded, plain
 from assistant.readers.sequence import leading
-from assistant.readers.white_house import decoded, unmarked
 
 MOST_BYTES = 2_000_000
 
@@ -26,7 +27,7 @@ _DOCUMENT_LINE = re.compile(r"^## (?:Executive Order|Proclamation|Memorandum|Doc
 
 def read(data: bytes, *, instrument: str) -> Reading:
     """Read a mirrored presidential document."""
-    text = decoded(data, MOST_BYTES)
+    text = decoded(data, most=MOST_BYTES)
     summary, body = _split(text)
     title = next((plain(m[1]) for line in summary.split("\n") if (m := _TITLE_LINE.match(line))), "")
     address, authority, order = body.partition("### Authority")

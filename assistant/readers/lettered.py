@@ -35,12 +35,13 @@ class Loose(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One printed paragraph or bullet, the heading its markup shows, and the section number that opens it, if any."""
+    """One printed paragraph, bullet or table; the heading its markup shows, the section number that opens it."""
 
     text: str
     bullet: bool = False
     heading: str = ""
     section: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,14 +65,17 @@ class Section:
         if not self._clauses:
             return whole if self.label else None
         first, loose = self._clauses[0], self._unlettered
+        lone = loose and loose[0] is first and first.kind is not Kind.TABLE
         lettered = any(clause.id.startswith(f"{self.id}(") for clause in self._clauses)
-        if loose and loose[0] is first and (len(loose) == 1 or (lettered and loose[1:] == [self._clauses[-1]])):
+        if lone and (len(loose) == 1 or (lettered and loose[1:] == [self._clauses[-1]] and not loose[1].children)):
             whole.own, whole.children = first.own, self._clauses[1:]
             for clause in loose[1:]:
                 clause.id, clause.kind = f"{self.id}, flush", Kind.FLUSH
         else:
             for count, clause in enumerate(loose, 1):
                 clause.id = f"{self.id}, para. {count}"
+                for row, child in enumerate(clause.children, 1):
+                    child.id = f"{clause.id}, row {row}"
         return whole
 
     def _read(self) -> None:
@@ -83,6 +87,9 @@ class Section:
             if quoting or (text.startswith("“(") and (self._open or self._unlettered)):
                 _go_on(self._open[-1] if self._open else self._unlettered[-1], text, "\n")
                 quoting = _quote_is_open(text, was_open=quoting)
+                continue
+            if paragraph.rows:
+                self._count(table(paragraph))
                 continue
             if paragraph.bullet:
                 noun = noun_of(lead_in)
@@ -137,9 +144,18 @@ class Section:
                 owner.children.append(Clause(f"{owner.id}, flush", Kind.FLUSH, own=text))
             del self._open[self._open.index(owner) + 1 :]
             return
-        clause = Clause(f"{self.id}, para. 0", heading=heading, own=text)
+        self._count(Clause(heading=heading, own=text))
+
+    def _count(self, clause: Clause) -> None:
+        """Take an unlettered clause, to be counted when all are in."""
         self._unlettered.append(clause)
         self._clauses.append(clause)
+
+
+def table(paragraph: Paragraph) -> Clause:
+    """A table as a clause whose rows, still without ids, are its children."""
+    rows = [Clause(kind=Kind.ROW, own="\t".join(row)) for row in paragraph.rows]
+    return Clause(kind=Kind.TABLE, heading=paragraph.heading, children=rows)
 
 
 def noun_of(lead_in: str) -> str:

@@ -4,10 +4,10 @@ import re
 
 from assistant.errors import BadSource
 from assistant.readers import Reading
-from assistant.readers.clauses import Clause, plain, printed
+from assistant.readers.clauses import Clause, printed
 from assistant.readers.lettered import Paragraph
 from assistant.readers.order import read_body, split_section
-from assistant.readers.white_house import decoded
+from assistant.readers.plain_text import decoded, plain
 
 MOST_BYTES = 2_000_000
 
@@ -17,7 +17,7 @@ _BRACKETS = "Words in square brackets are the Office of the Law Revision Counsel
 
 def read(data: bytes, *, instrument: str) -> Reading:
     """Read one order printed as a note: a title, a line with its source, then the order."""
-    lines = [plain(line) for line in decoded(data, MOST_BYTES).split("\n")]
+    lines = [plain(line) for line in decoded(data, most=MOST_BYTES).split("\n")]
     texts = [line for line in lines if line]
     title, heading = "", list[Clause]()
     if texts and not split_section(texts[0]):

@@ -2,8 +2,9 @@
 
 import re
 
-from assistant.readers.clauses import Clause, plain
+from assistant.readers.clauses import Clause
 from assistant.readers.lettered import Loose, Paragraph, Section
+from assistant.readers.plain_text import plain
 
 _SECTION = re.compile(r"^(?:Section|Sec|SECTION|SEC)\.?\s*(\d{1,3})\s*\.\s*")
 _HEADING = re.compile(r"^(.{2,160}?(?<!\b[A-Z]))\.(?=\s|$)")

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from assistant.errors import BadSource
 from assistant.readers import Kind, Reading, tagged_pdf
-from assistant.readers.clauses import Clause, plain, printed
+from assistant.readers.clauses import Clause, printed
+from assistant.readers.plain_text import decoded, plain
 from assistant.readers.tagged_pdf import Block
-from assistant.readers.white_house import decoded
 
 MOST_TEXT_BYTES = 10_000_000
 
@@ -40,7 +40,7 @@ def read(data: bytes, *, instrument: str) -> Reading:
             blocks = list(_untagged("\n".join(tagged_pdf.read_pages(data))))
             warnings = ("The PDF has no tags: tables are read as lines of text.",)
     else:
-        blocks = list(_untagged(decoded(data, MOST_TEXT_BYTES)))
+        blocks = list(_untagged(decoded(data, most=MOST_TEXT_BYTES)))
         warnings = ("Text taken from a PDF: tables are read as lines of text.",)
     chapter = _Chapter(instrument)
     for position, block in enumerate(blocks):
@@ -114,8 +114,11 @@ class _Chapter:
     def _table(self, block: Block) -> None:
         if not self.numbers and block.rows and block.rows[0][:1] == ("Section",):
             return
-        owner = self.caption or (self.chain[-1][1] if self.chain else Clause())
+        owner = self.caption or (self.chain[-1][1] if self.chain else None)
         self.caption = None
+        if owner is None:
+            self.clauses += [Clause(own="\t".join(row)) for row in block.rows]
+            return
         if owner.kind is Kind.TABLE:
             header = [row for row, headed in zip(block.rows, block.headed, strict=True) if headed]
             owner.own = "\n".join(_row(row, block) for row in header)
@@ -182,7 +185,8 @@ def _split_heading(number: str, rest: str, block: Block) -> tuple[str, str, str]
     if len(runs) > 1 and runs[0].rstrip(".") == number.rstrip("."):
         candidate = runs[1]
         if candidate.endswith(".") and rest.startswith(candidate) and _is_heading(candidate):
-            return f"{number} {candidate}", candidate.rstrip("."), rest[len(candidate) :].strip()
+            heading = candidate.removeprefix(number).strip().rstrip(".")
+            return f"{number} {candidate}", heading, rest[len(candidate) :].strip()
         if len(rest) < 80 and (_is_heading(rest) or len(rest.split()) < 4):
             return f"{number} {rest}", rest.rstrip("."), ""
         return number, "", rest

@@ -9,7 +9,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from assistant.errors import BadSource, Refused
-from assistant.readers.clauses import plain
+from assistant.readers.plain_text import plain
 
 MOST_BYTES = 50_000_000
 MOST_PAGES = 2_000

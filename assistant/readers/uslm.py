@@ -13,6 +13,8 @@ from assistant.errors import BadSource
 from assistant.readers import Amendment, Kind, Passage, Reading, amendments
 from assistant.readers.markup import Page, Repeats, ascii_id, local, parse, row_name, table_rows, words_of
 
+FORMATS = ("uslm-section",)
+
 _NAMESPACE = "http://xml.house.gov/schemas/uslm/1.0"
 _LEVELS = {"section", "subsection", "paragraph", "subparagraph", "clause", "subclause", "item", "subitem", "level"}
 _INLINE = {
@@ -202,6 +204,8 @@ class _Section:
             id, parent, Kind.PROVISION, heading.removesuffix("\u2014").removesuffix(".").rstrip(),
             start, self.page.length, own_start, own_end, _once(refers_to, id),
         )  # fmt: skip
+        if any(words and words.strip() for words in (element.text, *(child.tail for child in element))):
+            self.warnings.append(f"{id}: words that stand between its parts are not read.")
         self.warn_of_former(element, id, first_words)
 
     def print(self, element: etree._Element, owner: str, joint: str) -> tuple[int, int]:
@@ -245,7 +249,7 @@ class _Section:
         for owner, note in self.footnotes:
             number = (note.findtext("{*}num") or "").strip()
             start = self.page.open_line()
-            own_start = self.page.put(number) + len(number)
+            self.page.put(number)
             own_start, end = self.print(note, owner, " ")
             id = self.repeats.name(f"{owner}, footnote {ascii_id(number)}")
             refers_to = _once(_references([note]), id)
@@ -270,11 +274,8 @@ class _Section:
             return
         amends = note.get("topic") == "amendments"
         id = self.repeats.name(f"{self.instrument}, amendments" if amends else f"{self.instrument} note")
-        slot, own_start, paragraphs = len(self.passages), self.page.length, []
-        for child in note:
-            if local(child) != "heading":
-                begun, ended = self.print(child, id, "\n")
-                paragraphs.append((begun, ended))
+        slot, own_start = len(self.passages), self.page.length
+        paragraphs = [self.print(child, id, "\n") for child in note if local(child) != "heading"]
         own_start = paragraphs[0][0] if paragraphs else own_start
         kind = Kind.AMENDMENTS if amends else Kind.NOTE
         end, refers_to = self.page.length, _once(_references([note]), id)

@@ -11,14 +11,17 @@ import tomllib
 from assistant import law
 from assistant.corpus import Corpus
 from assistant.index import Hit, Index, authority_of
-from assistant.law import Holding, Status
-from assistant.retrieve.question import Amount, Asked, find_amounts, named_instruments, read_question
+from assistant.law import Authority, Holding, Status
+from assistant.retrieve.question import Amount, Asked, asks_across_policies, find_amounts, named_instruments, read_question
 
-__all__ = ["Amount", "Asked", "Glossary", "find_amounts", "named_instruments", "read_glossary", "read_question", "retrieve"]
+__all__ = ["Amount", "Asked", "Glossary", "asks_across_policies", "find_amounts", "named_instruments", "read_glossary", "read_question", "retrieve"]
 
-_POOL = 120
-_PINPOINT, _WITHIN, _INSTRUMENT, _DEFINES = 0.6, 0.3, 0.15, 0.4
+_POOL = 200
+_PINPOINT, _WITHIN, _SIBLING, _INSTRUMENT, _DEFINES = 0.4, 0.3, 0.2, 0.15, 0.4
 _ENDED = -0.15
+_ABOVE, _BELOW, _REFERRED = 0.15, 0.2, 0.5
+_PART = 0.9
+_RANKS = {Authority.STATUTE: 0.03, Authority.REGULATION: 0.02, Authority.EXECUTIVE_ORDER: 0.02, Authority.FACT_SHEET: -0.05, Authority.UPLOAD: -0.05}
 _DEFINITION = re.compile(
     r"^\s*(?:what (?:is|are|does|do|counts? as|qualif\w+ as)|define|how (?:is|are|does|do|did)|meaning of|definition of|who (?:is|counts))\b", re.I
 )
@@ -49,18 +52,56 @@ def read_glossary(folder: Path) -> Glossary:
 
 def retrieve(asked: Asked, corpus: Corpus, index: Index, glossary: Glossary, limit: int = 20) -> list[Hit]:
     """The provisions that answer, best first, of the versions read on the day asked about."""
-    found = {hit.provision: hit for hit in index.search(glossary.expand(asked.text), asked.on, _POOL)}
+    found = _search(asked, index, glossary)
     for provision in asked.cited:
         if provision not in found:
             instrument = corpus.instruments.get(law.instrument_of(provision))
             authority = instrument.authority if instrument else authority_of(law.instrument_of(provision))
             found[provision] = Hit(provision, authority, _holding(corpus, provision), 0.0)
+    scores = _structured({hit.provision: hit.score for hit in found.values()}, corpus, asked.on)
     scored = [
-        Hit(hit.provision, hit.authority, hit.holding, round(hit.score + _adjustment(asked, corpus, hit.provision, asked.on), 4))
+        Hit(hit.provision, hit.authority, hit.holding, round(scores[hit.provision] + _adjustment(asked, corpus, hit.provision, asked.on), 4))
         for hit in found.values()
     ]
     scored.sort(key=lambda hit: (-hit.score, hit.authority.rank, hit.provision))
     return _without_empty(scored, corpus)[:limit]
+
+
+def _search(asked: Asked, index: Index, glossary: Glossary) -> dict[str, Hit]:
+    """The pool for the whole question and for each of its parts, each provision at its best."""
+    found = {hit.provision: hit for hit in index.search(glossary.expand(asked.text), asked.on, _POOL)}
+    for part in parts_of(asked.text):
+        for hit in index.search(glossary.expand(part), asked.on, _POOL // 4):
+            kept = found.get(hit.provision)
+            if kept is None or kept.score < _PART * hit.score:
+                found[hit.provision] = Hit(hit.provision, hit.authority, hit.holding, _PART * hit.score)
+    return found
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts of a question that asks several things; none where it asks one."""
+    pieces = [piece.strip(" ,.") for piece in re.split(r"\?\s+(?=\S)|;\s+|,\s+and\s+(?=how|who|what|which|when|where|does|did|is|are|in\b)|:\s+", text)]
+    pieces = [piece for piece in pieces if len(piece.split()) >= 4]
+    return pieces if len(pieces) > 1 else []
+
+
+def _structured(scores: dict[str, float], corpus: Corpus, on: date) -> dict[str, float]:
+    """Scores raised by what stands above, below, and by the clause that refers here."""
+    below: dict[str, float] = {}
+    for provision, score in scores.items():
+        if parent := law.parent_of(provision):
+            below[parent] = max(below.get(parent, 0.0), score)
+    raised = {
+        provision: score + _ABOVE * scores.get(law.parent_of(provision) or "", 0.0) + _BELOW * below.get(provision, 0.0)
+        for provision, score in scores.items()
+    }
+    best = sorted(raised, key=lambda p: -raised[p])[:3]
+    for provision in best:
+        version = corpus.version(provision, on)
+        for target in version.refers_to if version else ():
+            if target in scores:
+                raised[target] = max(raised[target], raised[target] + _REFERRED * (raised[provision] - raised[target]))
+    return raised
 
 
 def _holding(corpus: Corpus, provision: str) -> Holding:
@@ -74,22 +115,25 @@ def _without_empty(hits: list[Hit], corpus: Corpus) -> list[Hit]:
 
 
 def _adjustment(asked: Asked, corpus: Corpus, provision: str, on: date) -> float:
-    change = 0.0
     instrument = law.instrument_of(provision)
-    for cited in asked.cited:
-        pinpoint = cited != law.instrument_of(cited)
-        if provision == cited:
-            change = max(change, _PINPOINT if pinpoint else _WITHIN)
-        elif law.is_part_of(provision, cited):
-            change = max(change, _PINPOINT - 0.1 if pinpoint else _WITHIN)
-        elif instrument == law.instrument_of(cited):
-            change = max(change, _INSTRUMENT)
+    change = max((_nearness(provision, cited) for cited in asked.cited), default=0.0)
     if _DEFINITION.search(asked.text) and _defines(asked, corpus, provision):
         change += _DEFINES
     status = corpus.status(provision, on)
     if (status.ended or status in {Status.NOT_YET, Status.REPORTED}) and instrument not in named_instruments(asked):
         change += _ENDED
-    return change
+    held = corpus.instruments.get(instrument)
+    return change + (_RANKS.get(held.authority, 0.0) if held else 0.0)
+
+
+def _nearness(provision: str, cited: str) -> float:
+    """How much a citation in the question raises a provision."""
+    instrument = law.instrument_of(cited)
+    if provision == cited or law.is_part_of(provision, cited):
+        return (_PINPOINT if provision == cited else _WITHIN) if cited != instrument else _WITHIN
+    if cited != instrument and law.parent_of(provision) == law.parent_of(cited):
+        return _SIBLING
+    return _INSTRUMENT if law.instrument_of(provision) == instrument else 0.0
 
 
 def _defines(asked: Asked, corpus: Corpus, provision: str) -> bool:

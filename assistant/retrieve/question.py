@@ -80,6 +80,7 @@ def read_question(text: str, as_of: date, corpus: Corpus, rules: Rules) -> Asked
         cited.update(dict.fromkeys(resolution.provisions))
         if resolution.missing:
             missing.append(resolution)
+    cited.update(dict.fromkeys(_policies(text, corpus, rules)))
     dates = _dates(text, [(mention.start, mention.end) for mention in mentions])
     return Asked(
         text=text,
@@ -93,6 +94,30 @@ def read_question(text: str, as_of: date, corpus: Corpus, rules: Rules) -> Asked
         bodies=rules.find_bodies(text),
         amounts=tuple(find_amounts(text)),
     )
+
+
+_POLICY = r"(?:(?:CAT|conventional|arms|transfers?|presidential)[- ])*(?:polic(?:y|ies)|memorandum|directive|approach|administrations?)"
+
+
+def _policies(text: str, corpus: Corpus, rules: Rules) -> list[str]:
+    """The arms transfer policies that a question names by administration or year, or all where it asks across them."""
+    if not re.search(r"polic(?:y|ies)|memorand|directive|administration", text, re.I):
+        return []
+    found: list[str] = []
+    for policy in rules.policies:
+        instrument = corpus.instruments.get(policy.instrument)
+        if instrument is None:
+            continue
+        began = instrument.periods[0].start.year if instrument.periods else 0
+        named = any(re.search(rf"\b{re.escape(name)}\b", text) for name in policy.names)
+        if named or re.search(rf"\b{began}\b['’s]* {_POLICY}|\b{_POLICY} of {began}\b", text, re.I):
+            found.append(policy.instrument)
+    return found
+
+
+def asks_across_policies(asked: "Asked") -> bool:
+    """Whether a question runs across administrations without naming which."""
+    return asked.mentions(r"\b(?:which|what)\b(?: \w+){0,3} (?:polic(?:y|ies)|administrations?|presidents?)\b.*\b(?:first|made|addressed|treated|required|mention\w*|includ\w*|listed|named|used|set)\b|\bacross (?:the )?(?:polic|administration)|\beach (?:CAT )?policy\b|\bover time\b|\bhistory of\b")
 
 
 def find_amounts(text: str) -> list[Amount]:

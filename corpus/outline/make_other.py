@@ -1,6 +1,7 @@
 """Make the outlines of everything but the statutes: which clauses exist, and their printed headings, never their text.
 
-Run as `python corpus/outline/make_other.py ../shared/official`, with the folder of official texts and its MANIFEST.json.
+Run as `python corpus/outline/make_other.py ../shared/official [NAME ...]`, with the folder of official texts and its
+MANIFEST.json; a name, such as `samm`, makes that outline alone.
 """
 
 import json
@@ -39,16 +40,13 @@ LETTERED_TOO = {"EO 14148": "presidential/EO-14148_FR_austinsonger.md"}
 
 
 def main() -> None:
-    """Write the five outlines beside this script."""
-    folder = Path(sys.argv[1])
+    """Write the outlines beside this script."""
+    folder, names = Path(sys.argv[1]), sys.argv[2:]
     rows = [row for row in json.loads((folder / "MANIFEST.json").read_text(encoding="utf-8")) if row["prefer"]]
-    for name, chosen in (
-        ("presidential", [r for r in rows if r["file"].startswith("presidential/")]),
-        ("cfr-22", [r for r in rows if r["instrument"].startswith("22 CFR ")]),
-        ("cfr-15", [r for r in rows if r["instrument"].startswith("15 CFR ")]),
-        ("samm", [r for r in rows if r["instrument"].startswith("SAMM ")]),
-        ("other", [r for r in rows if r["file"].startswith("bills/")]),
-    ):
+    for name, begins in OUTLINES.items():
+        if names and name not in names:
+            continue
+        chosen = [row for row in rows if row["file"].startswith(begins)]
         lines = [
             "# Which clauses exist and their printed headings; made by make_other.py from the publishers' texts.",
             *NOTES.get(name, ()),
@@ -61,6 +59,13 @@ def main() -> None:
         print(f"{name}: {len(chosen)} instruments, {sum(not line.startswith(('#', '=')) for line in lines)} clauses")
 
 
+OUTLINES = {
+    "presidential": "presidential/",
+    "cfr-22": "cfr_lossy/22CFR",
+    "cfr-15": "cfr_lossy/15CFR",
+    "samm": "samm/",
+    "other": "bills/",
+}
 NOTES = {
     "presidential": (
         "# EO 14148 sec. 2 is lettered (a) to (zzz) in the Federal Register and bulleted on the White House page: both.",

@@ -359,6 +359,11 @@ def test_a_clause_printed_as_repealed_is_warned_of() -> None:
     assert reading.warnings == ("99 USC 70(a) is repealed.",)
 
 
+def test_words_outside_every_part_of_a_clause_are_warned_of() -> None:
+    reading = read(level("subsection", "a", "<content> x</content>") + "stray")
+    assert reading.warnings == ("99 USC 70: words that stand between its parts are not read.",)
+
+
 def title(*sections: bytes) -> bytes:
     """A whole title with its sections in a chapter."""
     inner = b"".join(re.sub(rb"<\?xml.*?\?>\s*", b"", one) for one in sections)
@@ -520,7 +525,8 @@ def test_passages_are_found_verbatim_in_the_official_source(
     ]
     for reading, p in random.Random(7).sample(everything, 200):
         words = "".join(reading.text[p.start : p.end].split())
-        assert words and words in stripped(files[reading.instrument]), p.id
+        assert words, p.id
+        assert words in stripped(files[reading.instrument]), p.id
 
 
 def test_no_word_of_the_official_files_is_lost(files: dict[str, bytes], readings: dict[str, Reading]) -> None:
