@@ -3,6 +3,7 @@
 import re
 import tomllib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -102,7 +103,9 @@ def read_instrument(path: Path, text: str) -> tuple[Instrument, dict[str, tuple[
         file = _File.model_validate(parsed)
     except ValidationError as error:
         first = error.errors()[0]
-        raise BadCorpus(f"{path.name}, line {_line(text, first['loc'])}: {_dotted(first['loc'])}: {first['msg']}.") from None
+        raise BadCorpus(
+            f"{path.name}, line {_line(text, first['loc'])}: {_dotted(first['loc'])}: {first['msg']}."
+        ) from None
     instrument = _instrument(file.instrument)
     rows: dict[str, list[Provision]] = {}
     for number, row in enumerate(file.provision):
@@ -142,9 +145,11 @@ def _periods(rows: list[_HistoryRow]) -> tuple[Period, ...]:
 
 
 def _check_versions(where: str, versions: list[Provision]) -> None:
-    for earlier, later in zip(versions, versions[1:], strict=False):
+    for earlier, later in pairwise(versions):
         if earlier.end is None or later.start is None or later.start < earlier.end:
-            raise BadCorpus(f"{where}: two versions of {later.id} overlap; give the first a `to` and the next a `from`.")
+            raise BadCorpus(
+                f"{where}: two versions of {later.id} overlap; give the first a `to` and the next a `from`."
+            )
 
 
 def _dotted(loc: tuple[int | str, ...]) -> str:

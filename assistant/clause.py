@@ -39,7 +39,9 @@ def look_up(written: str, corpus: Corpus, record: Record, on: date) -> tuple[tup
     resolution = cite.resolve(written, corpus)
     if not resolution.provisions:
         named = ", ".join(resolution.missing) or written.strip()
-        near = f"Near it: {', '.join(resolution.near[:5])}." if resolution.near else 'Try: pincite cite "AECA 36(b)(1)".'
+        near = (
+            f"Near it: {', '.join(resolution.near[:5])}." if resolution.near else 'Try: pincite cite "AECA 36(b)(1)".'
+        )
         if resolution.missing and not resolution.known_instrument:
             raise NotHeld(
                 f"{named} is a citation, but nothing of that instrument is held here.", near=resolution.near[:5],
@@ -51,7 +53,9 @@ def look_up(written: str, corpus: Corpus, record: Record, on: date) -> tuple[tup
         named = ", ".join(clause.id for clause in clauses)
         raise NotHeld(
             f"{named} exists, but neither its text nor a note on it is held.",
-            near=tuple(dict.fromkeys(p for clause in clauses for p in clause.parents if _any_holding(p, corpus, record, on)))[:5],
+            near=tuple(
+                dict.fromkeys(p for clause in clauses for p in clause.parents if _any_holding(p, corpus, record, on))
+            )[:5],
             next_step=f"Bring its text with: pincite sync '{law.instrument_of(clauses[0].id)}'.",
         )
     return clauses, resolution.ambiguous
@@ -104,15 +108,21 @@ def _history(provision: str, corpus: Corpus, record: Record) -> tuple[Period, ..
     for version in corpus.provisions.get(provision, ()):
         found.update({(p.start, p.by): p for p in version.history})
         if version.start:
-            found[(version.start, version.by)] = Period(version.start, Status.IN_FORCE, version.by, "this version began")
+            found[(version.start, version.by)] = Period(
+                version.start, Status.IN_FORCE, version.by, "this version began"
+            )
     for amendment in record.amendments(provision):
         if amendment.on:
-            found.setdefault((amendment.on, amendment.by), Period(amendment.on, Status.IN_FORCE, amendment.by, "amended"))
+            found.setdefault(
+                (amendment.on, amendment.by), Period(amendment.on, Status.IN_FORCE, amendment.by, "amended")
+            )
     return tuple(sorted(found.values(), key=lambda period: period.start))
 
 
 def _citing(provision: str, corpus: Corpus) -> tuple[str, ...]:
-    return tuple(other for other, versions in corpus.provisions.items() if any(provision in v.refers_to for v in versions))
+    return tuple(
+        other for other, versions in corpus.provisions.items() if any(provision in v.refers_to for v in versions)
+    )
 
 
 def _merged(*groups: tuple[str, ...]) -> tuple[str, ...]:

@@ -30,7 +30,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day to answer for; today if not given.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day to answer for; today if not given.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 
@@ -49,7 +51,10 @@ def main() -> None:
     except KeyboardInterrupt:
         _fail("Stopped.", 130)
     except OSError as error:
-        _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}. Check free space and permissions.", 4)
+        _fail(
+            f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}. Check free space and permissions.",
+            4,
+        )
 
 
 def _fail(message: str, status: int) -> NoReturn:
@@ -65,7 +70,9 @@ def _day(written: str | None) -> date | None:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise BadInput(f"{written[:40]!r} is not a date.", next_step="Write it as YYYY-MM-DD, for example 2025-04-09.") from None
+        raise BadInput(
+            f"{written[:40]!r} is not a date.", next_step="Write it as YYYY-MM-DD, for example 2025-04-09."
+        ) from None
 
 
 def _settings() -> "Settings":
@@ -81,7 +88,12 @@ def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     bar = Progress(
-        TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+        TextColumn(title),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
     )
     task: list[Any] = []
 
@@ -110,14 +122,19 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in quotation marks.")] = None,
     as_of: AsOf = None,
     json_: Json = False,
-    batch: Annotated[Path | None, typer.Option("--batch", help="Lines {id, question, as_of?}; one answer a line.")] = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", help="Lines {id, question, as_of?}; one answer a line.")
+    ] = None,
 ) -> None:
     """Answer a question with the clause behind every sentence."""
     from assistant import ask as asking
 
     on = _day(as_of)
     if (question is None) == (batch is None):
-        raise BadInput("Give a question or --batch FILE, one of the two.", next_step='Try: pincite ask "Who certifies an FMS sale?"')
+        raise BadInput(
+            "Give a question or --batch FILE, one of the two.",
+            next_step='Try: pincite ask "Who certifies an FMS sale?"',
+        )
     if batch is not None:
         _ask_batch(batch, on)
         return
@@ -149,7 +166,9 @@ def _batch_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} cannot be read ({error}).", next_step="Give a file of JSON lines, or - for standard input.") from None
+        raise BadInput(
+            f"{path} cannot be read ({error}).", next_step="Give a file of JSON lines, or - for standard input."
+        ) from None
     rows: list[tuple[int, dict[str, Any]]] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
@@ -159,13 +178,20 @@ def _batch_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
         except ValueError:
             row = None
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-            raise BadInput(f"{path}, line {number}: not a JSON object with a question.", next_step='Each line: {"id": "1", "question": "..."}.')
+            raise BadInput(
+                f"{path}, line {number}: not a JSON object with a question.",
+                next_step='Each line: {"id": "1", "question": "..."}.',
+            )
         rows.append((number, row))
     return rows
 
 
 @app.command(epilog='Example: pincite cite "AECA 36(b)(1)"')
-def cite(citation: Annotated[str, typer.Argument(help="A citation in any usual form.")], as_of: AsOf = None, json_: Json = False) -> None:
+def cite(
+    citation: Annotated[str, typer.Argument(help="A citation in any usual form.")],
+    as_of: AsOf = None,
+    json_: Json = False,
+) -> None:
     """Look a clause up: what it says, its status on a date, what stands around it."""
     from assistant.clause import as_json, look_up
     from assistant.corpus import read_corpus
@@ -175,7 +201,9 @@ def cite(citation: Annotated[str, typer.Argument(help="A citation in any usual f
     settings, on = _settings(), _day(as_of) or date.today()
     if not citation.strip() or len(citation) > 1_000:
         raise BadInput("That is not a citation.", next_step='Try: pincite cite "22 USC 2776(b)(1)".')
-    clauses, ambiguous = look_up(citation, read_corpus(data_path("corpus"), settings.home / "cache"), open_record(settings.home), on)
+    clauses, ambiguous = look_up(
+        citation, read_corpus(data_path("corpus"), settings.home / "cache"), open_record(settings.home), on
+    )
     if json_:
         several = {"provisions": [as_json(clause) for clause in clauses], "ambiguous": ambiguous}
         print(json.dumps(as_json(clauses[0]) if len(clauses) == 1 else several, ensure_ascii=False, indent=2))
@@ -186,7 +214,9 @@ def cite(citation: Annotated[str, typer.Argument(help="A citation in any usual f
 
 
 @app.command(epilog="Example: pincite index --rebuild")
-def index(rebuild: Annotated[bool, typer.Option("--rebuild", help="Build anew even where nothing changed.")] = False) -> None:
+def index(
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build anew even where nothing changed.")] = False,
+) -> None:
     """Build the search index for what is held now."""
     from assistant.corpus import read_corpus
     from assistant.desk import open_or_build_index
@@ -195,12 +225,21 @@ def index(rebuild: Annotated[bool, typer.Option("--rebuild", help="Build anew ev
 
     settings = _settings()
     with _progress("Building the index") as tell:
-        open_or_build_index(settings, read_corpus(data_path("corpus"), settings.home / "cache"), open_record(settings.home), tell, rebuild=rebuild)
+        open_or_build_index(
+            settings,
+            read_corpus(data_path("corpus"), settings.home / "cache"),
+            open_record(settings.home),
+            tell,
+            rebuild=rebuild,
+        )
     print(f"The index in {settings.home / 'index'} answers for what is held now.")
 
 
 @app.command(epilog="Example: pincite status --json")
-def status(json_: Json = False, coverage: Annotated[bool, typer.Option("--coverage", help="Clauses with a note, by instrument.")] = False) -> None:
+def status(
+    json_: Json = False,
+    coverage: Annotated[bool, typer.Option("--coverage", help="Clauses with a note, by instrument.")] = False,
+) -> None:
     """What is held, at which edition, checked through when, and where the data is."""
     from assistant.standing import read_standing
 

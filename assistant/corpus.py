@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -82,12 +83,9 @@ class Corpus:
 
     def ids(self) -> Iterator[str]:
         """Every id that exists, instruments first."""
-        seen: set[str] = set()
-        for group in (self.instruments, self.outline, self.provisions, *(o.headings for o in self.outline.values())):
-            for provision_id in group:
-                if provision_id not in seen:
-                    seen.add(provision_id)
-                    yield provision_id
+        yield from dict.fromkeys(
+            chain(self.instruments, self.outline, self.provisions, *(o.headings for o in self.outline.values()))
+        )
 
 
 def read_corpus(folder: Path, cache: Path | None = None) -> Corpus:
@@ -95,7 +93,11 @@ def read_corpus(folder: Path, cache: Path | None = None) -> Corpus:
 
     With a `cache` folder the parsed catalogue is kept there under its digest and read back next time.
     """
-    files = [*sorted(folder.glob("outline/*.txt")), *sorted(folder.glob("*.toml")), *sorted(folder.glob("rules/*.toml"))]
+    files = [
+        *sorted(folder.glob("outline/*.txt")),
+        *sorted(folder.glob("*.toml")),
+        *sorted(folder.glob("rules/*.toml")),
+    ]
     digest = hashlib.sha256(f"form {_FORM}".encode())
     texts: dict[Path, str] = {}
     for path in files:
@@ -166,13 +168,17 @@ def _read_kept(path: Path) -> Corpus | None:
 def _instrument(row: dict[str, Any]) -> Instrument:
     dates = {name: _date(row[name]) for name in ("signed", "effective", "ended", "facts_as_of")}
     kinds = {"authority": Authority(row["authority"]), "holding": Holding(row["holding"])}
-    return Instrument(**{**row, **dates, **kinds, "aliases": tuple(row["aliases"]), "periods": _periods(row["periods"])})
+    return Instrument(
+        **{**row, **dates, **kinds, "aliases": tuple(row["aliases"]), "periods": _periods(row["periods"])}
+    )
 
 
 def _provision(row: dict[str, Any]) -> Provision:
     lists = {name: tuple(row[name]) for name in ("aliases", "refers_to", "defines", "sources")}
     dates = {"start": _date(row["start"]), "end": _date(row["end"])}
-    return Provision(**{**row, **lists, **dates, "holding": Holding(row["holding"]), "history": _periods(row["history"])})
+    return Provision(
+        **{**row, **lists, **dates, "holding": Holding(row["holding"]), "history": _periods(row["history"])}
+    )
 
 
 def _periods(rows: list[dict[str, Any]]) -> tuple[Period, ...]:

@@ -58,9 +58,12 @@ class Desk:
         return __version__
 
 
-def open_desk(settings: Settings, progress: Progress | None = None) -> Desk:
-    """Open everything; without an index for what is held now, build one, telling `progress`."""
-    folder = data_path("corpus")
+def open_desk(settings: Settings, progress: Progress | None = None, folder: Path | None = None) -> Desk:
+    """Open everything; without an index for what is held now, build one, telling `progress`.
+
+    `folder` is another corpus than the one that ships.
+    """
+    folder = folder or data_path("corpus")
     corpus = read_corpus(folder, settings.home / "cache")
     record = open_record(settings.home)
     return Desk(

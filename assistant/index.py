@@ -74,7 +74,15 @@ def _notes(corpus: Corpus) -> list[Entry]:
             names = "; ".join(version.aliases)
             text = f"{version.note} {f'Also: {names}.' if names else ''}".strip()
             found.append(
-                Entry(version.id, version.holding, instrument.authority, heading_path(corpus, version.id), text, version.start, version.end)
+                Entry(
+                    version.id,
+                    version.holding,
+                    instrument.authority,
+                    heading_path(corpus, version.id),
+                    text,
+                    version.start,
+                    version.end,
+                )
             )
     return found
 

@@ -77,7 +77,10 @@ def sentences(text: str) -> list[str]:
     pieces = re.split(r"(?<=[a-z0-9)%\"”][.;!?])\s+(?=[A-Z(])", re.sub(r"\s+", " ", text.strip()))
     joined: list[str] = []
     for piece in pieces:
-        if joined and re.search(r"\b(?:sec|secs|para|paras|Pub|No|Art|U\.S|etc|e\.g|i\.e|Sept|Dec|Oct|Nov|Jan|Feb|Mar|Apr|Aug)\.$", joined[-1]):
+        if joined and re.search(
+            r"\b(?:sec|secs|para|paras|Pub|No|Art|U\.S|etc|e\.g|i\.e|Sept|Dec|Oct|Nov|Jan|Feb|Mar|Apr|Aug)\.$",
+            joined[-1],
+        ):
             joined[-1] += f" {piece}"
         else:
             joined.append(piece)

@@ -14,7 +14,9 @@ class Prompts:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._environment = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, keep_trailing_newline=True)
+        self._environment = Environment(
+            loader=FileSystemLoader(folder), undefined=StrictUndefined, keep_trailing_newline=True
+        )
 
     def render(self, name: str, **inputs: object) -> str:
         """The text of `<name>.md`; BadInput names an input that is missing or unused."""

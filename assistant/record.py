@@ -156,7 +156,9 @@ class Record:
     def remove(self, instrument: str) -> int:
         """Take an upload out; returns how many editions went."""
         with self.writing() as db:
-            return db.execute("DELETE FROM edition WHERE instrument = ? AND instrument LIKE 'upload %'", (instrument,)).rowcount
+            return db.execute(
+                "DELETE FROM edition WHERE instrument = ? AND instrument LIKE 'upload %'", (instrument,)
+            ).rowcount
 
     def editions(self, instrument: str | None = None) -> tuple[Edition, ...]:
         """Every edition held, or those of one instrument, oldest first, without their text."""
@@ -210,16 +212,25 @@ class Record:
             return None
         passage = Passage(row[0], row[1], Kind(row[2]), *row[3:])
         return Held(
-            edition, passage, edition.text[passage.start : passage.end], edition.text[passage.own_start : passage.own_end]
+            edition,
+            passage,
+            edition.text[passage.start : passage.end],
+            edition.text[passage.own_start : passage.own_end],
         )
 
     def refers_to(self, provision_id: str) -> tuple[str, ...]:
         """What a provision's latest text points to."""
-        return self._targets("SELECT DISTINCT target FROM reference JOIN edition e ON e.id = edition WHERE source = ? AND {live}", provision_id)
+        return self._targets(
+            "SELECT DISTINCT target FROM reference JOIN edition e ON e.id = edition WHERE source = ? AND {live}",
+            provision_id,
+        )
 
     def cited_by(self, provision_id: str) -> tuple[str, ...]:
         """Which provisions' latest text points here."""
-        return self._targets("SELECT DISTINCT source FROM reference JOIN edition e ON e.id = edition WHERE target = ? AND {live}", provision_id)
+        return self._targets(
+            "SELECT DISTINCT source FROM reference JOIN edition e ON e.id = edition WHERE target = ? AND {live}",
+            provision_id,
+        )
 
     def _targets(self, query: str, provision_id: str) -> tuple[str, ...]:
         return tuple(row[0] for row in self._db.execute(query.format(live="e.followed_by IS NULL"), (provision_id,)))
@@ -232,7 +243,8 @@ class Record:
             (provision_id,),
         )
         return tuple(
-            Amendment(row[0], row[1], row[2], date.fromisoformat(row[3]) if row[3] else None, row[4], row[5]) for row in rows
+            Amendment(row[0], row[1], row[2], date.fromisoformat(row[3]) if row[3] else None, row[4], row[5])
+            for row in rows
         )
 
     def generation(self) -> int:
@@ -281,5 +293,14 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
 def _edition(row: tuple[int, str, str, str, str, str, str, str, str, int]) -> Edition:
     number, instrument, sha256, as_of, url, retrieved, form, holding, text, preferred = row
     return Edition(
-        instrument, sha256, date.fromisoformat(as_of), url, retrieved, form, Holding(holding), bool(preferred), text, number
+        instrument,
+        sha256,
+        date.fromisoformat(as_of),
+        url,
+        retrieved,
+        form,
+        Holding(holding),
+        bool(preferred),
+        text,
+        number,
     )

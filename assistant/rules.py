@@ -118,9 +118,13 @@ class Rules:
 
     def find_bodies(self, text: str) -> tuple[str, ...]:
         """NATO's own bodies that a text names as such."""
-        names = [name for name in self.groups[BODIES].names if name not in {"NATO", "North Atlantic Treaty Organization"}]
+        names = [
+            name for name in self.groups[BODIES].names if name not in {"NATO", "North Atlantic Treaty Organization"}
+        ]
         found = [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)]
-        if not found and re.search(r"\bNATO (?:itself|organi[sz]ations?|as (?:the )?purchaser)\b|\b(?:to|for|by) NATO\b", text):
+        if not found and re.search(
+            r"\bNATO (?:itself|organi[sz]ations?|as (?:the )?purchaser)\b|\b(?:to|for|by) NATO\b", text
+        ):
             found = ["NATO"]
         return tuple(found)
 
@@ -189,5 +193,7 @@ def _rows(folder: Path, name: str, table: str, kind: type[Row]) -> list[Row]:
             found.append(kind.model_validate(row))
         except ValidationError as error:
             first = error.errors()[0]
-            raise BadCorpus(f"rules/{name}, {table} {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
+            raise BadCorpus(
+                f"rules/{name}, {table} {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}."
+            ) from None
     return found

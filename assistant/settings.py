@@ -55,7 +55,9 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise BadSetting(f"Setting {key}: {first['msg']}.", next_step=f"See {config_path()} and the environment.") from None
+        raise BadSetting(
+            f"Setting {key}: {first['msg']}.", next_step=f"See {config_path()} and the environment."
+        ) from None
 
 
 @lru_cache

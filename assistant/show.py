@@ -38,9 +38,13 @@ def status_words(status: Status) -> str:
 def show_answer(answer: Answer) -> None:
     """Print an answer."""
     console = _console()
-    console.print(Text(f"As of {day(answer.as_of)} · corpus checked through {day(answer.checked_through)}", style="dim"))
+    console.print(
+        Text(f"As of {day(answer.as_of)} · corpus checked through {day(answer.checked_through)}", style="dim")
+    )
     if answer.abstained:
-        console.print(Text(f"\nNo answer ({str(answer.reason).replace('_', ' ')}): {plain(answer.because)}", style="bold yellow"))
+        console.print(
+            Text(f"\nNo answer ({str(answer.reason).replace('_', ' ')}): {plain(answer.because)}", style="bold yellow")
+        )
     for said in answer.claims:
         console.print()
         text = f"“{plain(said.claim.text)}”" if said.claim.kind == "quote" else plain(said.claim.text)
@@ -53,14 +57,18 @@ def show_answer(answer: Answer) -> None:
         console.print(Text.assemble((f"{warning.code.replace('_', ' ')}: ", "bold yellow"), plain(warning.text)))
     if answer.nearest:
         console.print(Text(f"\nNearest: {'; '.join(cite for _, cite in answer.nearest)}"))
-    console.print(Text(f"\n{NOTICE} Stamp {answer.stamp.corpus}/{answer.stamp.model}/{answer.stamp.version}.", style="dim"))
+    console.print(
+        Text(f"\n{NOTICE} Stamp {answer.stamp.corpus}/{answer.stamp.model}/{answer.stamp.version}.", style="dim")
+    )
 
 
 def _citation(cited: Cited) -> Text:
     held = "our note" if str(cited.holding) == "note" else f"{cited.holding}"
     style = "green" if cited.status is Status.IN_FORCE else "yellow"
     link = f"link {cited.url}" if cited.url else ""
-    return Text.assemble("→ ", (cited.cite, f"bold {link}".strip()), " · ", (status_words(cited.status), style), f" · {held}")
+    return Text.assemble(
+        "→ ", (cited.cite, f"bold {link}".strip()), " · ", (status_words(cited.status), style), f" · {held}"
+    )
 
 
 def show_clauses(clauses: tuple[Clause, ...], ambiguous: bool, on: date) -> None:
@@ -85,7 +93,9 @@ def _show_clause(console: Console, clause: Clause, on: date, *, brief: bool) -> 
         console.print(Text(f"Contested: {plain(clause.contested)}", style="yellow"))
     if clause.held:
         edition = clause.held.edition
-        console.print(Text(f"Text ({edition.holding}, edition of {day(edition.as_of)}, {edition.publisher_url}):", style="dim"))
+        console.print(
+            Text(f"Text ({edition.holding}, edition of {day(edition.as_of)}, {edition.publisher_url}):", style="dim")
+        )
         text = plain(clause.held.text)
         console.print(Padding(Text(text if not brief and len(text) < 6_000 else f"{text[:600]} ..."), (0, 0, 0, 2)))
     if brief:
@@ -99,7 +109,11 @@ def _show_clause(console: Console, clause: Clause, on: date, *, brief: bool) -> 
             more = f" and {len(ids) - _SHORT} more" if len(ids) > _SHORT else ""
             console.print(Text(f"{name}: {'; '.join(ids[:_SHORT])}{more}", style="dim"))
     if clause.definitions:
-        console.print(Text(f"Defined: {'; '.join(f'{term} ({provision})' for term, provision in clause.definitions)}", style="dim"))
+        console.print(
+            Text(
+                f"Defined: {'; '.join(f'{term} ({provision})' for term, provision in clause.definitions)}", style="dim"
+            )
+        )
 
 
 def show_standing(standing: dict[str, Any]) -> None:
@@ -113,7 +127,9 @@ def show_standing(standing: dict[str, Any]) -> None:
     )
     console.print(f"Record: {len(record['editions'])} editions of official text in {record['path']}")
     built = f"{index['entries']} entries, encoder {index['encoder']}" if index["built"] else "not built"
-    console.print(f"Index: {built}{', stale' if index['stale'] else ''}{f'; run: {index_next}' if (index_next := index['next']) else ''}")
+    console.print(
+        f"Index: {built}{', stale' if index['stale'] else ''}{f'; run: {index_next}' if (index_next := index['next']) else ''}"
+    )
     console.print(f"Data folder: {standing['home']}. To remove it: {standing['remove']}")
     if record["editions"]:
         table = Table("Instrument", "As of", "Held as", "Retrieved", box=None)
@@ -123,5 +139,7 @@ def show_standing(standing: dict[str, Any]) -> None:
     if "coverage" in standing:
         table = Table("Instrument", "Act", "Clauses", "With a note", "Within one", box=None)
         for row in standing["coverage"]:
-            table.add_row(row["instrument"], row["act"], str(row["clauses"]), str(row["notes"]), str(row["within_a_note"]))
+            table.add_row(
+                row["instrument"], row["act"], str(row["clauses"]), str(row["notes"]), str(row["within_a_note"])
+            )
         console.print(table)

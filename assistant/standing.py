@@ -60,7 +60,9 @@ def _coverage(corpus: Corpus) -> list[dict[str, Any]]:
     for outlined in corpus.outline.values():
         clauses = list(outlined.headings)
         noted = [clause for clause in clauses if clause in corpus.provisions]
-        covered = [c for c in clauses if c in corpus.provisions or any(a in corpus.provisions for a in law.ancestors_of(c))]
+        covered = [
+            c for c in clauses if c in corpus.provisions or any(a in corpus.provisions for a in law.ancestors_of(c))
+        ]
         rows.append(
             {"instrument": outlined.id, "act": outlined.act, "clauses": len(clauses), "notes": len(noted), "within_a_note": len(covered),
              "annotated": outlined.id in corpus.instruments}

@@ -9,7 +9,7 @@ from assistant import cite, law
 from assistant.ask import abstain, framework, notify, premise
 from assistant.ask.answer import REASONS, Answer, Cited, Said, Stamp, Warned, as_json
 from assistant.ask.phrase import day
-from assistant.cite import Citation, Claim, Verdict
+from assistant.cite import Citation, Claim, Kind, Verdict
 from assistant.desk import Desk
 from assistant.errors import BadInput
 from assistant.index import Hit, authority_of
@@ -23,7 +23,9 @@ __all__ = ["REASONS", "Answer", "as_json", "ask"]
 LONGEST_QUESTION = 8_000
 MOST_PROVISIONS = 8
 WORDS = 200
-_MORE = re.compile(r"\b(?:in detail|at length|in full|everything|complete(?:ly)? list|list all|all of the|comprehensive)\b", re.I)
+_MORE = re.compile(
+    r"\b(?:in detail|at length|in full|everything|complete(?:ly)? list|list all|all of the|comprehensive)\b", re.I
+)
 _LEAST_SHARE = 0.62
 _FINER_SHARE = 0.8
 
@@ -56,12 +58,17 @@ def ask(question: str, desk: Desk, as_of: date | None = None) -> Answer:
 
 def take(question: str) -> str:
     """The question as it will be read: controls and invisible characters gone; BadInput for nothing or too much."""
-    visible = "".join(c for c in question if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    visible = "".join(
+        c for c in question if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )
     text = re.sub(r"\s+", " ", visible).strip()
     if not re.search(r"\w", text):
         raise BadInput("The question is empty.", next_step='Try: pincite ask "Who certifies an FMS sale to Congress?"')
     if len(text) > LONGEST_QUESTION:
-        raise BadInput(f"The question is {len(text):,} characters long; {LONGEST_QUESTION:,} is the most.", next_step="Ask it in parts.")
+        raise BadInput(
+            f"The question is {len(text):,} characters long; {LONGEST_QUESTION:,} is the most.",
+            next_step="Ask it in parts.",
+        )
     return text
 
 
@@ -71,7 +78,9 @@ def _decided(asked: Asked, desk: Desk) -> list[Claim]:
     return found + notify.claims(asked, desk.corpus, desk.rules)
 
 
-def _claims(asked: Asked, desk: Desk, hits: list[Hit], decided: list[Claim], refused: abstain.Refusal | None) -> list[Claim]:
+def _claims(
+    asked: Asked, desk: Desk, hits: list[Hit], decided: list[Claim], refused: abstain.Refusal | None
+) -> list[Claim]:
     """The decided claims, then the model's, then that a named instrument has ended; eight provisions at most."""
     budget = WORDS * (3 if _MORE.search(asked.text) else 1)
     claims = list(dict.fromkeys(decided))
@@ -97,7 +106,9 @@ def _choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
     for hit in finest:
         if chosen and hit.score < _LEAST_SHARE * max(kept.score for kept in chosen):
             break
-        if hit in chosen or any(law.is_part_of(k.provision, hit.provision) or law.is_part_of(hit.provision, k.provision) for k in chosen):
+        if hit in chosen or any(
+            law.is_part_of(k.provision, hit.provision) or law.is_part_of(hit.provision, k.provision) for k in chosen
+        ):
             continue
         chosen.append(hit)
         if len(chosen) >= MOST_PROVISIONS:
@@ -109,9 +120,13 @@ def _coarse(hit: Hit, hits: list[Hit], asked: Asked, desk: Desk) -> bool:
     """Whether a hit is a bare section, part or chapter of which a finer clause is nearly as good."""
     instrument = law.instrument_of(hit.provision)
     whole = hit.provision == instrument or (hit.authority is Authority.REGULATION and "(" not in hit.provision)
-    if not whole or hit.authority.rank > Authority.REGULATION.rank and hit.authority is not Authority.MANUAL:
+    if not whole or (hit.authority.rank > Authority.REGULATION.rank and hit.authority is not Authority.MANUAL):
         return False
-    return any(other.score >= _FINER_SHARE * hit.score for other in hits if other != hit and law.is_part_of(other.provision, hit.provision))
+    return any(
+        other.score >= _FINER_SHARE * hit.score
+        for other in hits
+        if other != hit and law.is_part_of(other.provision, hit.provision)
+    )
 
 
 def _compared(asked: Asked, desk: Desk) -> list[str]:
@@ -126,7 +141,13 @@ def _modelled(asked: Asked, desk: Desk, chosen: list[Hit], words: int) -> list[C
     """What the model makes of the chosen provisions; a handle we did not issue is dropped."""
     handles = tuple(_handle(number, hit, asked, desk) for number, hit in enumerate(chosen, 1))
     rendered = [
-        {"key": h.key, "provision": h.provision, "status": desk.corpus.status(h.provision, asked.on), "words": h.note or h.text} for h in handles
+        {
+            "key": h.key,
+            "provision": h.provision,
+            "status": desk.corpus.status(h.provision, asked.on),
+            "words": h.note or h.text,
+        }
+        for h in handles
     ]
     text = desk.prompts.render("ask", question=asked.text, on=asked.on.isoformat(), words=words, handles=rendered)
     by_key = {handle.key: handle for handle in handles}
@@ -135,8 +156,7 @@ def _modelled(asked: Asked, desk: Desk, chosen: list[Hit], words: int) -> list[C
         row = json.loads(line)
         cited = [by_key[key] for key in row["handles"] if key in by_key]
         if cited:
-            kind = "note" if desk.model.name == "extractive" and cited[0].note else "quote" if desk.model.name == "extractive" else "model"
-            claims.append(_quoted(row["text"], cited, desk) if kind == "quote" else Claim(row["text"], kind, tuple(Citation(h.provision) for h in cited)))
+            claims.append(_spoken(row["text"], cited, desk))
     return claims
 
 
@@ -148,33 +168,47 @@ def _handle(number: int, hit: Hit, asked: Asked, desk: Desk) -> Handle:
     return Handle(f"P{number}", hit.provision, note, (held.own or held.text) if held else "", hit.score)
 
 
+def _spoken(words: str, cited: list[Handle], desk: Desk) -> Claim:
+    """A model's sentence as a claim; the extractive model's own words are a note's or an edition's."""
+    if desk.model.name != "extractive":
+        return Claim(words, Kind.MODEL, tuple(Citation(handle.provision) for handle in cited))
+    return Claim(words, Kind.NOTE, (Citation(cited[0].provision),)) if cited[0].note else _quoted(words, cited, desk)
+
+
 def _quoted(words: str, cited: list[Handle], desk: Desk) -> Claim:
     """A claim in the words of the text itself, copied by code from the edition held."""
     handle = cited[0]
     held = desk.held(handle.provision)
     match = cite.verify(words, held.text) if held else None
     if held is None or match is None or held.edition.holding is not Holding.OFFICIAL:
-        return Claim(words, "note", (Citation(handle.provision),))
+        return Claim(words, Kind.NOTE, (Citation(handle.provision),))
     start, end = match.start, match.end
     quote = held.text[start:end]
-    return Claim(quote, "quote", (Citation(handle.provision, quote, start, end, held.edition.as_of.isoformat()),))
+    return Claim(quote, Kind.QUOTE, (Citation(handle.provision, quote, start, end, held.edition.as_of.isoformat()),))
 
 
 def _note(provision: str, asked: Asked, desk: Desk) -> Claim | None:
     version = desk.corpus.version(provision, asked.on)
     instrument = desk.corpus.instruments.get(provision)
     text = version.note if version else instrument.note if instrument else ""
-    return Claim(text, "note", (Citation(provision),)) if text else None
+    return Claim(text, Kind.NOTE, (Citation(provision),)) if text else None
 
 
 def _ended(asked: Asked, desk: Desk, claims: list[Claim]) -> list[Claim]:
     """For each instrument an answer rests on or a question names that has ended: that it has, and by what."""
-    resting = [law.instrument_of(c.provision) for claim in claims if claim.kind != "rule" for c in claim.citations]
-    said = " ".join(claim.text for claim in claims if claim.kind == "rule")
+    resting = [
+        law.instrument_of(c.provision) for claim in claims if claim.kind is not Kind.RULE for c in claim.citations
+    ]
+    said = " ".join(claim.text for claim in claims if claim.kind is Kind.RULE)
     found: list[Claim] = []
     for name in dict.fromkeys([*named_instruments(asked), *resting]):
         instrument = desk.corpus.instruments.get(name)
-        if instrument and instrument.status(asked.on).ended and f"{name} was" not in said and f"{name} had been" not in said:
+        if (
+            instrument
+            and instrument.status(asked.on).ended
+            and f"{name} was" not in said
+            and f"{name} had been" not in said
+        ):
             found.append(framework.ended(instrument, asked.on))
     return found[:3]
 
@@ -183,7 +217,7 @@ def _fewest(claims: list[Claim]) -> list[Claim]:
     """Claims while they rest on eight distinct provisions at most; the ended notices keep their place."""
     kept: list[Claim] = []
     provisions: set[str] = set()
-    for claim in sorted(claims, key=lambda c: c.kind != "rule"):
+    for claim in sorted(claims, key=lambda c: c.kind is not Kind.RULE):
         wanted = provisions | {citation.provision for citation in claim.citations}
         if len(wanted) <= MOST_PROVISIONS:
             kept.append(claim)
@@ -200,7 +234,9 @@ def _cited(claim: Claim, citation: Citation, asked: Asked, desk: Desk) -> Cited:
     instrument = desk.corpus.instruments.get(law.instrument_of(provision))
     version = desk.corpus.version(provision, asked.on)
     held = desk.held(provision) if citation.quote else None
-    holding = Holding.OFFICIAL if held else version.holding if version else instrument.holding if instrument else Holding.NONE
+    holding = (
+        Holding.OFFICIAL if held else version.holding if version else instrument.holding if instrument else Holding.NONE
+    )
     return Cited(
         citation=citation,
         cite=cite.display(provision, desk.corpus),
@@ -218,12 +254,25 @@ def _warnings(asked: Asked, desk: Desk, said: tuple[Said, ...], as_of: date) -> 
     found: list[Warned] = []
     if max(as_of, asked.on) > CHECKED_THROUGH:
         found.append(
-            Warned("stale", f"The corpus was checked for changes to {day(CHECKED_THROUGH)}; later changes are not in it.")
+            Warned(
+                "stale", f"The corpus was checked for changes to {day(CHECKED_THROUGH)}; later changes are not in it."
+            )
         )
     if asked.lookalike:
-        found.append(Warned("false_premise", "A citation in the question is written with look-alike characters; it was read as the plain one."))
+        found.append(
+            Warned(
+                "false_premise",
+                "A citation in the question is written with look-alike characters; it was read as the plain one.",
+            )
+        )
     if asked.ambiguous:
-        found.append(Warned("contested", "A citation in the question names more than one clause; each is meant where it is used.", asked.cited[0] if asked.cited else ""))
+        found.append(
+            Warned(
+                "contested",
+                "A citation in the question names more than one clause; each is meant where it is used.",
+                asked.cited[0] if asked.cited else "",
+            )
+        )
     for each in (cited for claim in said for cited in claim.cited):
         found.extend(_about(each, asked.on, desk))
     for resolution in asked.missing:
@@ -245,17 +294,18 @@ def _about(each: Cited, on: date, desk: Desk) -> list[Warned]:
     if version and version.contested:
         found.append(Warned("contested", version.contested, provision))
     if each.authority is Authority.MANUAL and (later := _overriding(version.sources if version else (), on, desk)):
-        found.append(Warned("superseded", f"The manual predates {later}, which outranks it where they differ.", provision))
+        found.append(
+            Warned("superseded", f"The manual predates {later}, which outranks it where they differ.", provision)
+        )
     return found
 
 
 def _overriding(sources: tuple[str, ...], on: date, desk: Desk) -> str:
-    """A later and higher instrument that a note on the manual names."""
+    """A later order that a note on the manual names, in effect on the day."""
     for source in sources:
         instrument = desk.corpus.instruments.get(law.instrument_of(source))
-        if instrument and instrument.authority.rank < Authority.MANUAL.rank and instrument.effective and instrument.effective <= on:
-            if instrument.kind == "executive order":
-                return source
+        if instrument and instrument.authority is Authority.EXECUTIVE_ORDER and instrument.effective and instrument.effective <= on:
+            return source
     return ""
 
 
@@ -268,9 +318,21 @@ def _status_warning(provision: str, status: Status, on: date, desk: Desk) -> lis
     if status is Status.REVOKED:
         return [Warned("revoked", f"{name} was revoked{since}{by}.", name)]
     if status.ended:
-        return [Warned("superseded", f"{provision} is {status} on {day(on)}{by if status is not Status.SUPERSEDED or period else ''}.", provision)]
+        return [
+            Warned(
+                "superseded",
+                f"{provision} is {status} on {day(on)}{by if status is not Status.SUPERSEDED or period else ''}.",
+                provision,
+            )
+        ]
     if status is Status.DIRECTED:
-        return [Warned("directed", f"State and Defense are directed to implement {name}{by}; it is not said to be reinstated, and its text is not held.", name)]
+        return [
+            Warned(
+                "directed",
+                f"State and Defense are directed to implement {name}{by}; it is not said to be reinstated, and its text is not held.",
+                name,
+            )
+        ]
     if status is Status.REPORTED:
         return [Warned("secondary", f"The end of {name} was reported{since}; no official text was found.", name)]
     return []

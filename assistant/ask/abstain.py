@@ -63,7 +63,9 @@ def read_gaps(folder: Path) -> tuple[Gap, ...]:
     return tuple(Gap(row["name"], tuple(row["words"]), tuple(row["nearest"]), row["because"]) for row in rows)
 
 
-def refusal(asked: Asked, hits: list[Hit], corpus: Corpus, gaps: tuple[Gap, ...], texts_held: frozenset[str], decided: bool) -> Refusal | None:
+def refusal(
+    asked: Asked, hits: list[Hit], corpus: Corpus, gaps: tuple[Gap, ...], texts_held: frozenset[str], decided: bool
+) -> Refusal | None:
     """The first reason that fits, or None; `decided` where dates or tables already answer."""
     found = _not_held(asked, corpus, gaps, texts_held) or _needs_facts(asked) or _judgement(asked, hits)
     if found is None and not decided:
@@ -85,7 +87,9 @@ def _not_held(asked: Asked, corpus: Corpus, gaps: tuple[Gap, ...], texts_held: f
         if any(re.search(pattern, asked.text, re.I if pattern.islower() else 0) for pattern in gap.words) or any(
             re.search(pattern, asked.text, re.I) for pattern in gap.words if "[A-Z]" not in pattern
         ):
-            return Refusal("not_held", f"Not held: {gap.name}. {gap.because}", tuple(p for p in gap.nearest if corpus.exists(p)))
+            return Refusal(
+                "not_held", f"Not held: {gap.name}. {gap.because}", tuple(p for p in gap.nearest if corpus.exists(p))
+            )
     return None
 
 
@@ -104,10 +108,16 @@ def _needs_facts(asked: Asked) -> Refusal | None:
 def _judgement(asked: Asked, hits: list[Hit]) -> Refusal | None:
     nearest = tuple(hit.provision for hit in hits[:2])
     if asked.mentions(_PREDICTS):
-        return Refusal("judgement", "This asks for a prediction. What the law says of the step is below; what will happen is not in it.", nearest)
+        return Refusal(
+            "judgement",
+            "This asks for a prediction. What the law says of the step is below; what will happen is not in it.",
+            nearest,
+        )
     if asked.mentions(_DECIDES):
         return Refusal(
-            "judgement", "This asks for a conclusion or a finding that belongs to the official whom the clause names, on facts not held here.", nearest
+            "judgement",
+            "This asks for a conclusion or a finding that belongs to the official whom the clause names, on facts not held here.",
+            nearest,
         )
     return None
 
@@ -120,9 +130,8 @@ def _no_authority(asked: Asked, hits: list[Hit], corpus: Corpus) -> Refusal | No
     unheld = [r for r in asked.missing if not r.known_instrument]
     if unheld and not asked.cited and (not hits or hits[0].score < 2 * LEAST_SCORE):
         return Refusal("not_held", f"{', '.join(unheld[0].missing)} is not held here.", unheld[0].near[:3])
-    if not hits or hits[0].score < LEAST_SCORE:
-        if asked.mentions(_IN_DOMAIN):
-            return Refusal("no_authority", "Nothing held here answers this.", tuple(hit.provision for hit in hits[:3]))
+    if (not hits or hits[0].score < LEAST_SCORE) and asked.mentions(_IN_DOMAIN):
+        return Refusal("no_authority", "Nothing held here answers this.", tuple(hit.provision for hit in hits[:3]))
     return None
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from assistant.ask.phrase import day, joined
-from assistant.cite import Citation, Claim
+from assistant.cite import Citation, Claim, Kind
 from assistant.corpus import Corpus
 from assistant.law import Instrument, Status
 from assistant.retrieve import Asked
@@ -46,7 +46,12 @@ def _on(on: date, asked: Asked, corpus: Corpus, rules: Rules) -> list[Claim]:
     named = {policy.id for policy in ruling}
     for policy in policies:
         period = policy.period(on)
-        if period and period.status.ended and policy.id not in named and (policy.id in asked.text or period.start.year >= on.year - 2):
+        if (
+            period
+            and period.status.ended
+            and policy.id not in named
+            and (policy.id in asked.text or period.start.year >= on.year - 2)
+        ):
             found.append(ended(policy, on))
     return found
 
@@ -63,26 +68,38 @@ def _ruling(policy: Instrument, on: date) -> Claim:
     later = next((p for p in policy.periods if p.start > on and p.status.ended), None)
     since = f", in effect since {day(period.start)}"
     until = f" It was {later.status} on {day(later.start)} by {later.by}." if later and later.by else ""
-    return _claim(f"On {day(on)} the policy in force was {policy.id} ({policy.title}){since}.{until}", policy.id, *([later.by] if later and later.by else []))
+    return _claim(
+        f"On {day(on)} the policy in force was {policy.id} ({policy.title}){since}.{until}",
+        policy.id,
+        *([later.by] if later and later.by else []),
+    )
 
 
 def _nothing(policies: list[Instrument], on: date) -> Claim:
     """Between two policies: what ended the last, and what came next."""
-    ended_before = [(p, q) for p in policies for q in p.periods if q.start <= on and q.status.ended and p.period(on) == q]
-    begins_after = [(p, q) for p in policies for q in p.periods if q.start > on and q.status in {Status.IN_FORCE, Status.DIRECTED}]
+    ended_before = [
+        (p, q) for p in policies for q in p.periods if q.start <= on and q.status.ended and p.period(on) == q
+    ]
+    begins_after = [
+        (p, q) for p in policies for q in p.periods if q.start > on and q.status in {Status.IN_FORCE, Status.DIRECTED}
+    ]
     parts: list[str] = []
     cited: list[str] = []
     if ended_before:
         policy, period = max(ended_before, key=lambda pair: pair[1].start)
-        parts.append(f"{policy.id} had been {period.status} on {day(period.start)}{f' by {period.by}' if period.by else ''}")
+        parts.append(
+            f"{policy.id} had been {period.status} on {day(period.start)}{f' by {period.by}' if period.by else ''}"
+        )
         cited.append(period.by or policy.id)
     if begins_after:
         policy, period = min(begins_after, key=lambda pair: pair[1].start)
         verb = "was directed to be implemented" if period.status is Status.DIRECTED else "took effect"
         parts.append(f"{policy.id} {verb} only from {day(period.start)}{f' by {period.by}' if period.by else ''}")
         cited.append(period.by or policy.id)
-    text = f"On {day(on)} no conventional arms transfer policy was clearly in force: {joined(parts)}." if parts else (
-        f"No conventional arms transfer policy in force on {day(on)} is known here."
+    text = (
+        f"On {day(on)} no conventional arms transfer policy was clearly in force: {joined(parts)}."
+        if parts
+        else (f"No conventional arms transfer policy in force on {day(on)} is known here.")
     )
     return _claim(text, *cited)
 
@@ -92,9 +109,11 @@ def ended(instrument: Instrument, on: date) -> Claim:
     period = instrument.period(on)
     assert period is not None
     by = f" by {period.by}" if period.by else ""
-    text = f"{instrument.id} was {period.status} on {day(period.start)}{by}; on {day(on)} it can be cited only as history."
+    text = (
+        f"{instrument.id} was {period.status} on {day(period.start)}{by}; on {day(on)} it can be cited only as history."
+    )
     return _claim(text, period.by or instrument.id)
 
 
 def _claim(text: str, *provisions: str) -> Claim:
-    return Claim(text, "rule", tuple(Citation(provision) for provision in dict.fromkeys(provisions)))
+    return Claim(text, Kind.RULE, tuple(Citation(provision) for provision in dict.fromkeys(provisions)))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from assistant.ask.phrase import day, dollars, joined
-from assistant.cite import Citation, Claim
+from assistant.cite import Citation, Claim, Kind
 from assistant.corpus import Corpus
 from assistant.retrieve import Asked
 from assistant.rules import BODIES, EVERYONE, GROUP, OTHERS, Rules, Threshold
@@ -14,7 +14,10 @@ _MEASURES = {
     "mde": (r"\bMDE\b|major defense equipment", "major defense equipment"),
     "construction": (r"construction", "design and construction services"),
     "firearms": (r"\bfirearms?\b|\bcategory I\b|\brifles?\b|\bpistols?\b|\bhandguns?\b", "firearms in USML Category I"),
-    "total": (r"\btotals?\b|\bTCV\b|case value|defense (?:articles|services)|articles (?:or|and) services|\boverall\b", "defense articles or services"),
+    "total": (
+        r"\btotals?\b|\bTCV\b|case value|defense (?:articles|services)|articles (?:or|and) services|\boverall\b",
+        "defense articles or services",
+    ),
 }
 _ROUTES = {
     "retransfer": r"re-?transfer|third[- ]party transfer|\bTPT\b|\b3\(d\)",
@@ -37,9 +40,7 @@ _AMOUNT_WORDS = (
     r"|\b(?:notif|certif|congress|trigger|report)\w*.*\b(?:value|amount)s?\b|\bhigher amounts?\b"
 )
 _NOTICE_WORDS = r"\bnotif(?:y|ied|ies|ication|iable)\b|\bcertif(?:y|ied|ies|ication)\b|\bCongress(?:ional)?\b|\b36\([bcd]\)|\bto the Hill\b|\bCN\b"
-_CLOCK_WORDS = (
-    r"\bhow (?:long|many (?:calendar )?days|soon|quickly)\b|\bclock\b|\b(?:review|waiting|notification) periods?\b|\b\d+[- ](?:calendar[- ])?day\b|\bdays\b.*\b(?:congress|review)"
-)
+_CLOCK_WORDS = r"\bhow (?:long|many (?:calendar )?days|soon|quickly)\b|\bclock\b|\b(?:review|waiting|notification) periods?\b|\b\d+[- ](?:calendar[- ])?day\b|\bdays\b.*\b(?:congress|review)"
 _WHO_WORDS = (
     r"\bwho(?:se)?\b.*\b(?:certif|notif|transmi|submit|sign|report|send|deliver)|\bwhich (?:secretary|department|official|agency)\b.*\b(?:certif|notif|transmi|submit|sign|send)"
     r"|\b(?:certif|notif|transmi|submit|signature)\w*\b.*\bby whom\b|\b(?:Secretary of (?:War|Defense|State)|DSCA)\b.*\b(?:certif|notif|transmi|submit|signature)|\b(?:notif|transmi|certif)\w*\b.*\b(?:Secretary of (?:War|Defense)|DSCA)\b"
@@ -57,7 +58,9 @@ def route_of(asked: Asked) -> str | None:
 def asks_amount(asked: Asked) -> bool:
     """Whether a question turns on at what value a transfer is notified."""
     about = asked.mentions(_NOTICE_WORDS) or asked.mentions(r"\bthresholds?\b")
-    return (asked.mentions(_AMOUNT_WORDS) and (about or bool(asked.countries or asked.bodies))) or (about and bool(asked.amounts))
+    return (asked.mentions(_AMOUNT_WORDS) and (about or bool(asked.countries or asked.bodies))) or (
+        about and bool(asked.amounts)
+    )
 
 
 def asks_clock(asked: Asked) -> bool:
@@ -94,7 +97,9 @@ def _known(claim: Claim, corpus: Corpus) -> Claim:
 def _group_words(asked: Asked) -> str | None:
     if asked.bodies:
         return BODIES
-    if asked.mentions(r"\bNATO[- ]?(?:plus|\+)|\bNATO (?:members?|countr|all(?:y|ies))|\bmembers? (?:countr\w+ )?of NATO\b"):
+    if asked.mentions(
+        r"\bNATO[- ]?(?:plus|\+)|\bNATO (?:members?|countr|all(?:y|ies))|\bmembers? (?:countr\w+ )?of NATO\b"
+    ):
         return GROUP
     if asked.mentions(r"\bnon-NATO\b|\bother countr|\ball other\b|\bnon-allied\b"):
         return OTHERS
@@ -114,7 +119,12 @@ def _amounts(asked: Asked, rules: Rules, on: date) -> list[Claim]:
     found: list[Claim] = []
     for route in routes:
         assert route is not None
-        if group and asked.amounts and not asked.mentions(r"\bexempt") and (tested := _test(asked, rules, on, route, group)):
+        if (
+            group
+            and asked.amounts
+            and not asked.mentions(r"\bexempt")
+            and (tested := _test(asked, rules, on, route, group))
+        ):
             found.append(tested)
         for each in [group] if group else [OTHERS, GROUP]:
             if claim := _threshold_claim(asked, rules, on, route, each):
@@ -135,13 +145,15 @@ def _threshold_claim(asked: Asked, rules: Rules, on: date, route: str, group: st
         return None
     parts = [_row_text(row) for row in rows]
     who = _recipients(asked, rules, group, on)
-    text = f"For {_ROUTE_TEXT[route]}{who}, the amounts at or above which Congress must be notified are {joined(parts)}."
+    text = (
+        f"For {_ROUTE_TEXT[route]}{who}, the amounts at or above which Congress must be notified are {joined(parts)}."
+    )
     if route == "manufacture abroad":
         text = f"For {_ROUTE_TEXT[route]}{who}, a certification is required at any value."
     if group == GROUP:
         text += " They hold only if no new sales territory outside that group is authorized."
     notes = list(dict.fromkeys(row.contested for row in rows if row.contested and row.measure == "firearms"))
-    return Claim(" ".join([text, *notes]), "rule", _cites(row.provision for row in rows))
+    return Claim(" ".join([text, *notes]), Kind.RULE, _cites(row.provision for row in rows))
 
 
 def _row_text(row: Threshold) -> str:
@@ -160,7 +172,11 @@ def _recipients(asked: Asked, rules: Rules, group: str, on: date) -> str:
     if not named:
         return f" to {title}"
     if group == OTHERS and (outside := [c for c in asked.countries if rules.membership(c, on) is None]):
-        also = "" if len(outside) == len(asked.countries) else f" ({joined(outside)} being outside the NATO-plus-five group)"
+        also = (
+            ""
+            if len(outside) == len(asked.countries)
+            else f" ({joined(outside)} being outside the NATO-plus-five group)"
+        )
         return f" to {named}{also or ' (outside the NATO-plus-five group)'}"
     if group == BODIES:
         return f" to {named} (one of NATO's own bodies, which take the ordinary amounts)"
@@ -170,7 +186,9 @@ def _recipients(asked: Asked, rules: Rules, group: str, on: date) -> str:
 def _test(asked: Asked, rules: Rules, on: date, route: str, group: str) -> Claim | None:
     """The amounts given, each against its threshold; undecided where the one that matters is missing."""
     given = _values(asked)
-    rows = {m: row for m in ("mde", "total", "construction", "firearms") if (row := rules.threshold(route, m, group, on))}
+    rows = {
+        m: row for m in ("mde", "total", "construction", "firearms") if (row := rules.threshold(route, m, group, on))
+    }
     if not given or not rows:
         return None
     lines: list[str] = []
@@ -187,7 +205,9 @@ def _test(asked: Asked, rules: Rules, on: date, route: str, group: str) -> Claim
     if not lines:
         return None
     mde = rows.get("mde")
-    open_mde = "mde" not in given and mde is not None and "firearms" not in given and given.get("total", 0) >= mde.amount
+    open_mde = (
+        "mde" not in given and mde is not None and "firearms" not in given and given.get("total", 0) >= mde.amount
+    )
     verdict = (
         "a certification to Congress is required" if met
         else f"it depends on how much of it is major defense equipment, which would need certification at {dollars(mde.amount)}" if open_mde and mde
@@ -196,7 +216,7 @@ def _test(asked: Asked, rules: Rules, on: date, route: str, group: str) -> Claim
     if open_mde and mde and not met:
         cited.append(mde.provision)
     text = f"On the figures given, for {_ROUTE_TEXT[route]}{_recipients(asked, rules, group, on)}, {verdict}: {joined(lines)}."
-    return Claim(text, "rule", _cites(cited))
+    return Claim(text, Kind.RULE, _cites(cited))
 
 
 def _values(asked: Asked) -> dict[str, int]:
@@ -219,7 +239,9 @@ def _clocks(asked: Asked, corpus: Corpus, rules: Rules, on: date) -> list[Claim]
     group = group_of(asked, rules, on)
     if group is None or (row := rules.clock(route, group, on)) is None:
         return []
-    text = f"For {_ROUTE_TEXT[route]}{_recipients(asked, rules, group, on)} the review period is {row.days} calendar days"
+    text = (
+        f"For {_ROUTE_TEXT[route]}{_recipients(asked, rules, group, on)} the review period is {row.days} calendar days"
+    )
     text += f" on {day(on)}" if asked.dated else ""
     text += "; a certified emergency waives the period, not the certification."
     cited = [row.provision]
@@ -229,7 +251,7 @@ def _clocks(asked: Asked, corpus: Corpus, rules: Rules, on: date) -> list[Claim]
             cited += [later.by] if later.by and corpus.exists(later.by) else []
     if row.contested:
         text += f" Contested: {row.contested}"
-    return [Claim(text, "rule", _cites(cited))]
+    return [Claim(text, Kind.RULE, _cites(cited))]
 
 
 def _certifiers(asked: Asked, rules: Rules, on: date) -> list[Claim]:
@@ -245,7 +267,7 @@ def _certifiers(asked: Asked, rules: Rules, on: date) -> list[Claim]:
         if len(rows) > 1:
             text += f"; before that they belonged to the {rows[-2].official} ({rows[-2].provision})"
             cited.append(rows[-2].provision)
-        found.append(Claim(f"{text}.", "rule", _cites(cited)))
+        found.append(Claim(f"{text}.", Kind.RULE, _cites(cited)))
     return found
 
 

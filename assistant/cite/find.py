@@ -40,7 +40,9 @@ _HEADS: dict[str, tuple[str, Callable[[Reader], Found | None]]] = {
     ),
     "item": (r"\b(?:consideration|objective)s? (?=\d)", orders.read_item),
     "bare": (
-        r"(?<![\w$#.:/-])(?:\d{1,2}[A-Z]?|\d{3}[A-Z])(?=\([a-z]{1,2}\))|(?<![\w$#.:/-])(?:1[23]\d|7[3-7]\d)\.\d{1,2}(?=\([a-z]\))",
+        r"(?<![\w$#.:/-])(?:\d{1,2}[A-Z]?|\d{3}[A-Z])(?=\([a-z]{1,2}\))"
+        r"|(?<![\w$#.:/-])\d{3,4}[a-z]{0,3}(?:-\d{1,2})?(?=\([a-z\d])"
+        r"|(?<![\w$#.:/-])(?:1[23]\d|7[3-7]\d)\.\d{1,2}(?=\([a-z]\))",
         sections.read_bare,
     ),
 }  # fmt: skip
@@ -67,6 +69,7 @@ def find(text: str, within: str | None = None) -> tuple[Mention, ...]:
         if not read.parallel:
             read.parallel = statutes.read_parallel(reader, read.cited)
         end = reader.scan.pos
+        reader.name_sections([*read.cited, *read.parallel])
         found.append(_mention(text, cleaned, head.start(), end, read))
         position = max(end, head.start() + 1)
     return tuple(found)

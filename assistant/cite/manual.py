@@ -12,7 +12,7 @@ from assistant.cite.reader import Found, Reader
 _LEAD = Pattern(
     r"(?:\bSAMM\b[ ,]*)?(?:(?:sections?|secs?\.|tables?|figures?|figs?\.|paragraphs?|paras?\.|chapters?) |§{1,2} ?)?", IGNORECASE
 )
-_NUMBER = Pattern(r"(?P<chapter>(?:C|AP)\d{1,2})(?P<rest>(?:\.\d{1,3}){1,12}|\.[TF]\d{1,3}[A-Z]?)(?!\.?\w)", IGNORECASE)
+_NUMBER = Pattern(r"(?P<chapter>(?:[Cc]|AP)\d{1,2})(?P<rest>(?:\.\d{1,3}){1,12}|\.[TFtf]\d{1,3}[A-Za-z]?)(?!\w|\.[\da-z_])")
 _CHAPTER = Pattern(r"\bSAMM\b[ ,]*(?:chapter |ch\. )?C?(\d{1,2})|chapter (\d{1,2})(?:,? (?:of the )?(?:SAMM|Security Assistance Management Manual))", IGNORECASE)
 _TO = Pattern(r"\.? ?(?:-|through |to )(?:(?:SAMM|table|figure|section) )?", IGNORECASE)
 _AND = Pattern(r"\.?(?:, ?(?:and |or )?| and | or | ?& ?|/)(?=[TF]\d)", IGNORECASE)

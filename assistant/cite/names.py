@@ -6,7 +6,7 @@ from re import IGNORECASE
 from assistant.cite.pattern import Pattern
 
 SECTION = r"(?:sub)?sec(?:tion|\.)?s?\.?|§{1,2}"
-USC = r"(?<![\d.,$-])\d{1,2} ?(?:U\. ?S\. ?C\b\.?|USC\b|U\.? ?S\.? Code\b)"
+USC = r"(?<![\d.,$-])\d{1,2}(?: |\. ?)?(?:U\. ?S\. ?C\b\.?|USC\b|U\.? ?S\.? Code\b)"
 CFR = r"(?<![\d.,$-])\d{1,2} ?(?:C\. ?F\. ?R\b\.?|CFR\b)"
 TITLED = r"\btitle \d{1,2},? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code|Code of Federal Regulations|C\.? ?F\.? ?R\b\.?)"
 ACTS = {
@@ -25,7 +25,10 @@ REGULATIONS = {
     "15": r"\b(?:EAR\b|Export Administration Regulations\b)",
 }
 REGULATION_TAIL = r"(?:\)(?=,? ?(?:sec|§|part))|,? ?\((?:the )?[\"']*(?:ITAR|EAR)[\"']*\))?"
-ORDER = r"\b(?:E\. ?O\.|EO\b|Exec(?:utive|\.) Orders?\b)(?: nos?\.)? ?-?(?=\d{4,5}\b)"
+ORDER = (
+    r"\b(?:E\. ?O\.|EO\b|Exec(?:utive|\.) Orders?\b(?: \(E\.?O\.?\))?)(?: nos?\.)? ?-?(?=\d{4,5}\b)"
+    r"|(?<![\w$,.-])(?=1[1-4]\d{3} \d\([a-z]\))"
+)
 MEMORANDA = {
     "NSPM": r"NSPM|National Security Presidential Memorandum",
     "NSM": r"NSM|National Security Memorandum",
@@ -37,7 +40,7 @@ MEMORANDA = {
 MEMORANDUM = (
     r"\b(?:" + "|".join(MEMORANDA.values()) + r")(?: \([A-Z]{2,4}\))?(?:/NSC|/[A-Z]{2,4})?(?: no\.| number)?[-/ ]{0,3}(?=\d{1,3}\b)(?!\d{1,3}[.,]\d)"
 )
-LAW = r"\b(?:Pub(?:lic\b|\.)? ?L(?:aw\b|\.)|P\. ?L\.|PL)(?: no\.)? ?(?=\d{2,3}-\d{1,4}\b)"
+LAW = r"\b(?:Pub(?:lic\b|\.)? ?L(?:aw\b|\.)|P\. ?L\.|PL)(?: \((?:PL|P\.L\.|Pub\. L\.)\))?(?: no\.)? ?(?=\d{2,3}-\d{1,4}\b)"
 REGISTER = r"(?<![\d.,$-])\d{1,3} (?:F\. ?R\.|FR\b|Fed\. ?Reg\.|Federal Register\b|Stat\.) ?(?=\d)"
 BILL = r"\b(?:(?:H|S)\. ?J\. ?Res\.|(?:HJ|SJ)Res\b|(?:House|Senate) Joint Resolution\b|H\. ?R\.) ?(?=\d{1,5}\b)"
 FACT_PAGE = r"\b(?:State(?: Department)?(?:'s)? )?CAT(?: [Pp]olicy)? fact (?:page|sheet)\b|\bWhite House (?:fact sheet|joint statement), (?=\d{4}-)"

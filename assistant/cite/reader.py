@@ -15,6 +15,8 @@ _ARMS = Pattern(
     r"\bexport|\blicen[cs]e|\bletters? of offer\b|\bCongress|\bLeahy\b|\bMDE\b|\bMTCR\b|\bSecretary of (?:State|Defense|War)\b|\bCAT [Pp]olicy\b",
     IGNORECASE,
 )
+_QUESTION = 400  # a text this short is a question put to this program
+_CODE_SECTION = Pattern(r"(?P<title>\d+ USC )(?P<number>\d+[A-Za-z]*(?:-\d+[a-z]*)?)")
 _WITHIN = Pattern(r"^(?P<root>[^(,]*)(?P<labels>(?:\([^)]*\))*)")
 
 
@@ -30,19 +32,22 @@ class Found:
 
 @dataclass(slots=True)
 class Reader:
-    """A cleaned text being read. `act` and `order` are what was named last, `within` where the text stands."""
+    """A cleaned text being read. `act` and `order` are what was named last, `within` where the text stands,
+    `sections` the title of each section of the Code cited so far."""
 
     scan: Scan
     within: str = ""
     act: str = ""
     order: str = ""
+    sections: dict[str, str] = field(default_factory=dict)
     _arms: bool | None = None
 
     @property
     def about_arms(self) -> bool:
         """Whether a section without an act may be taken for one of the arms transfer acts."""
         if self._arms is None:
-            self._arms = bool(self.act or self.order or self.within or _ARMS.search(self.scan.text))
+            short = len(self.scan.text) <= _QUESTION
+            self._arms = short or bool(self.act or self.order or self.within or _ARMS.search(self.scan.text))
         return self._arms
 
     def name_act(self, act: str) -> None:
@@ -52,6 +57,12 @@ class Reader:
     def name_order(self, order: str) -> None:
         """Remember the order, memorandum or public law named last."""
         self.order = order
+
+    def name_sections(self, cited: list[Cited]) -> None:
+        """Remember the sections of the Code cited, so that `362(b)` is known again after `10 U.S.C. 362`."""
+        for one in cited:
+            if (match := _CODE_SECTION.match(one.readings[0])) and len(match["number"]) > 2:
+                self.sections[match["number"]] = match["title"]
 
     @property
     def section_within(self) -> str:

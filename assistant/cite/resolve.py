@@ -93,6 +93,8 @@ def _together(resolutions: list[Resolution]) -> Resolution:
 
 def _resolve_mention(mention: Mention, corpus: "Corpus") -> Resolution:
     finding = _Finding(corpus, _register(corpus), shouted=not any(c.islower() for c in mention.written), year=mention.year)
+    if mention.written in mention.candidates and corpus.exists(mention.written):
+        return Resolution((mention.written,), mention=mention)
     first = finding.all(mention.cited)
     if mention.parallel:
         first = _reconciled(first, finding.all(mention.parallel), finding, assumed=mention.assumed_act)
@@ -205,7 +207,9 @@ class _Finding:
     def _existing(self, reading: str) -> list[str]:
         found: list[str] = []
         for home in self._homes(reading):
-            if self._corpus.exists(home) and self._of_its_year(home):
+            if home.startswith("upload "):
+                found.append(home)  # uploads are the record's: the catalogue cannot say which there are
+            elif self._corpus.exists(home) and self._of_its_year(home):
                 found += [home, *self._twins(home)]
             elif (spelled := self._spelled_otherwise(home)) is not None:
                 found.append(spelled)

@@ -17,11 +17,13 @@ _NUMBER = Pattern(
     r"(?:(?:\d{4}[A-Za-z]{0,3}|\d{3}[a-z]{1,3})(?:-\d{1,2}[a-z]{0,2})?|\d{1,4}[A-Za-z]{0,2})(?<!st)(?<!nd)(?<!rd)(?<!th)(?!\w)(?!\.\d|,\d{3}|/\d)"
 )
 _DOTTED = Pattern(r"\d{1,4}\.\d")
-_OF = Pattern(r",? ?\(?(?:of|under|in) (?:the )?")
+_OF = Pattern(r",? ?\(?(?:of|under|in) (?:the )?", IGNORECASE)
 _ACT = names.named(names.ACTS, names.ACT_TAIL)
 _TITLE = Pattern(r"title (\d{1,2})\b(?:,? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code))?", IGNORECASE)
 _THIS_TITLE = Pattern(r"this title\b|this chapter\b")
-_THIS_ORDER = Pattern(r"this (?:order|memorandum|directive)\b|th(?:e|at) (?:order|memorandum|directive)\b")
+_THIS_ORDER = Pattern(r"this (?:order|memorandum|directive)\b")
+_THAT_ORDER = Pattern(r"(?:that )?(?:order|memorandum|directive)\b")
+_BY_LAW = Pattern(rf", ?(?={names.LAW})", IGNORECASE)
 _SAME_ACT = Pattern(r"(?:the |this |(?P<other>that |such ))?(?:Act|act|statute|law)\b(?! of )")
 _ENACTED_AS = Pattern(rf" \((?={names.LAW})", IGNORECASE)
 _CLOSING = Pattern(r"\)")
@@ -41,6 +43,7 @@ _NOT_OURS = Pattern(
     IGNORECASE,
 )
 _BARE = Pattern(r"(?:\d{1,2}[A-Z]?|\d{3}[A-Z])(?=\()")
+_AGAIN = Pattern(r"\d{3,4}[a-z]{0,3}(?:-\d{1,2})?(?=\()")
 _LEVELS = {"subsection": 0, "subsec": 0, "paragraph": 1, "par": 1, "para": 1, "subparagraph": 2, "clause": 3, "subclause": 4}
 _LEVEL = Pattern(r"(subsection|subsec|subparagraph|subclause|paragraph|para?|clause)s?\.? (?=\()", IGNORECASE)
 _THIS = Pattern(r"this (section|subsection|paragraph|subparagraph|clause|part|order|memorandum)\b", IGNORECASE)
@@ -86,7 +89,8 @@ def read_bare(reader: Reader) -> Found | None:
         return None
     if _DOTTED.match(scan.text, scan.pos):
         return regulations.read_dotted(reader)
-    if not scan.sees(_BARE):
+    again = _AGAIN.match(scan.text, scan.pos)
+    if not scan.sees(_BARE) and not (again and again[0] in reader.sections):
         return None
     listing = read_list(scan, _NUMBER, again=lambda: read_parallel(reader))
     return _owned(reader, listing, its=False) if listing else None
@@ -154,6 +158,8 @@ def _read_owner(reader: Reader) -> _Owner | None:
     """What `of` and a name after a section say it belongs to."""
     scan = reader.scan
     before = scan.pos
+    if scan.take(_BY_LAW) and (law := orders.name_law(reader)):
+        return _Owner((f"{law} sec. ",))
     if scan.take(_OF):
         if match := scan.take(_ACT):
             reader.name_act(names.which(match))
@@ -166,9 +172,11 @@ def _read_owner(reader: Reader) -> _Owner | None:
         title = re.match(r"\d+ USC ", reader.within)
         if title and scan.take(_THIS_TITLE):
             return _Owner((title[0],))
-        order = reader.within.split(" sec. ")[0] if " sec. " in reader.within else reader.order
-        if order and scan.take(_THIS_ORDER):
-            return _Owner((f"{order} sec. ",))
+        if scan.take(_THIS_ORDER):
+            order = reader.within.split(" sec. ")[0].split(",")[0]
+            return _Owner((f"{order} sec. ",)) if order.startswith(("EO ", *names.MEMORANDA)) else None
+        if reader.order and scan.take(_THAT_ORDER):
+            return _Owner((f"{reader.order} sec. ",))
         if match := scan.take(names.ANY_ACT):
             return _Owner((f"{_enacted(reader) or match['name']} sec. ",))
     scan.pos = before
@@ -188,13 +196,17 @@ def _assumed(reader: Reader, listing: Listing, *, its: bool) -> _Owner | None:
     """The act or order that a section without one is likeliest of: small numbers of the AECA, large of the FAA."""
     before = reader.scan.pos
     of_act = reader.scan.take(_SAME_ACT) if reader.scan.take(_OF) else None
-    if of_act and of_act["other"] and not listing.parallel:
-        return None
+    if of_act and of_act["other"]:
+        listing.parallel += read_parallel(reader)
+        if not listing.parallel:
+            return None
     if not of_act:
         reader.scan.pos = before
         if reader.scan.sees(_ELSEWHERE):
             return None
     number = int(listing.spots[0].number.rstrip(_LETTERS).partition("-")[0])
+    if title := reader.sections.get(listing.spots[0].number):
+        return _Owner((title,))
     law = reader.order.startswith("Pub. L.")
     if number >= 1000:
         if law:

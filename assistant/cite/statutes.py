@@ -8,7 +8,7 @@ from assistant.cite.pattern import Pattern
 from assistant.cite.pinpoint import ALWAYS, NEVER, Listing, read_list
 from assistant.cite.reader import Found, Reader
 
-_USC = Pattern(r"(?P<title>\d{1,2}) ?(?:U\. ?S\. ?C\b\.?|USC\b|U\.? ?S\.? Code\b),?(?P<app> App\.?)?", IGNORECASE)
+_USC = Pattern(r"(?P<title>\d{1,2})(?: |\. ?)?(?:U\. ?S\. ?C\b\.?|USC\b|U\.? ?S\.? Code\b),?(?P<app> App\.?)?", IGNORECASE)
 _TITLED = Pattern(
     r"title (?P<title>\d{1,2}),? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code)(?P<app>,? App\.?)?", IGNORECASE
 )
@@ -17,8 +17,9 @@ _USC_NUMBER = Pattern(r"\d{1,5}[A-Za-z]{0,3}(?:-\d{1,2}[a-z]{0,2})?(?!\w)(?!\.\d
 _USC_LISTED = Pattern(r"(?!(?:19|20)\d\d$)\d{4}")
 _ACT = names.named(names.ACTS, names.ACT_TAIL)
 _ACT_MARK = Pattern(rf",? ?\(?(?P<many>§§|sections|secs\.)?(?:{names.SECTION})? ?(?=\d)", IGNORECASE)
-_ACT_NUMBER = Pattern(r"\d{1,3}[A-Za-z]{0,2}(?<!st)(?<!nd)(?<!rd)(?<!th)(?!\w)(?!\.\d|,\d{3}|/\d)")
-_CLOSING = Pattern(r"\){1,2}|\]")
+_ACT_NUMBER = Pattern(r"\d{1,4}[A-Za-z]{0,2}(?<!st)(?<!nd)(?<!rd)(?<!th)(?!\w)(?!\.\d|,\d{3})")
+_YEAR = Pattern(r"\d{4}")
+_CLOSING = {"": Pattern(""), "[": Pattern(r"\]"), "(": Pattern(r"\)"), "((": Pattern(r"\){1,2}")}
 _BRACKETS = Pattern(rf",? ?(?P<brackets>\({{1,2}}|\[)(?=(?:{names.USC}|{names.CFR}|{'|'.join(names.ACTS.values())}))", IGNORECASE)
 _COMMA = Pattern(rf",? (?=(?:{names.USC}))", IGNORECASE)
 
@@ -47,7 +48,7 @@ def read_act(reader: Reader) -> Found | None:
     act = names.which(match)
     reader.name_act(act)
     mark = scan.take(_ACT_MARK)
-    if not mark or (not orders.marked(mark) and mark[0] != " "):
+    if not mark or (not orders.marked(mark) and (mark[0] != " " or scan.sees(_YEAR))):
         return None
     many = ALWAYS if mark["many"] or not orders.marked(mark) else NEVER
     listing = read_list(scan, _ACT_NUMBER, bare=many, again=lambda: read_parallel(reader))
@@ -71,7 +72,7 @@ def read_parallel(reader: Reader, first: list[Cited] | None = None) -> list[Cite
         found = read(reader)
         if found:
             found.cited = tails.read_tails(scan, found.cited)
-        if found and (not opening.groupdict() or scan.take(_CLOSING)):
+        if found and scan.take(_CLOSING[opening.groupdict().get("brackets") or ""]):
             return found.cited
     scan.pos, reader.act, reader.order = before, act, order
     return []

@@ -62,7 +62,9 @@ class HybridIndex:
             if scores[number] <= 0 or len(best) >= limit:
                 break
             if entry.provision not in best and entry.covers(on):
-                best[entry.provision] = Hit(entry.provision, entry.authority, entry.holding, round(float(scores[number]), 4))
+                best[entry.provision] = Hit(
+                    entry.provision, entry.authority, entry.holding, round(float(scores[number]), 4)
+                )
         return list(best.values())
 
     def scores(self, question: str) -> Vectors:
@@ -92,7 +94,9 @@ def index_digest(entries: Sequence[Entry], encoder: str) -> str:
     return found.hexdigest()[:16]
 
 
-def build(entries: Sequence[Entry], encoder: Encoder, home: Path, progress: Progress = lambda done, total: None) -> Generation:
+def build(
+    entries: Sequence[Entry], encoder: Encoder, home: Path, progress: Progress = lambda done, total: None
+) -> Generation:
     """Build a generation aside, verify it, and name it as current; the old one answers until then."""
     base = home / "index"
     try:
@@ -147,14 +151,20 @@ def _encode(entries: Sequence[Entry], encoder: Encoder, cache: Path, progress: P
     rows: list[Vectors] = []
     owners: list[int] = []
     with closing(sqlite3.connect(cache / "vectors.sqlite")) as db:
-        db.execute("CREATE TABLE IF NOT EXISTS vector (encoder TEXT, key TEXT, rows INTEGER, data BLOB, PRIMARY KEY (encoder, key))")
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS vector (encoder TEXT, key TEXT, rows INTEGER, data BLOB, PRIMARY KEY (encoder, key))"
+        )
         for number, entry in enumerate(entries):
-            found = db.execute("SELECT rows, data FROM vector WHERE encoder = ? AND key = ?", (encoder.name, entry.key)).fetchone()
+            found = db.execute(
+                "SELECT rows, data FROM vector WHERE encoder = ? AND key = ?", (encoder.name, entry.key)
+            ).fetchone()
             if found:
                 block = np.frombuffer(found[1], np.float32).reshape(found[0], -1)
             else:
                 block = encoder.encode(encoder.windows(entry.path, entry.text) or [entry.path])
-                db.execute("INSERT INTO vector VALUES (?, ?, ?, ?)", (encoder.name, entry.key, len(block), block.tobytes()))
+                db.execute(
+                    "INSERT INTO vector VALUES (?, ?, ?, ?)", (encoder.name, entry.key, len(block), block.tobytes())
+                )
                 if number % 200 == 199:
                     db.commit()
             rows.append(block)
@@ -206,7 +216,9 @@ def _write_chroma(folder: Path, entries: Sequence[Entry], vectors: Vectors, owne
         for row in range(start, min(start + 2000, len(vectors))):
             entry = entries[int(owners[row])]
             metadata = {"provision": entry.provision, "holding": str(entry.holding), "authority": str(entry.authority)}
-            nodes.append(TextNode(id_=f"row-{row}", text=entry.text, metadata=metadata, embedding=vectors[row].tolist()))
+            nodes.append(
+                TextNode(id_=f"row-{row}", text=entry.text, metadata=metadata, embedding=vectors[row].tolist())
+            )
         store.add(nodes)
     if collection.count() != len(vectors):
         raise BadRecord(f"Chroma holds {collection.count()} of {len(vectors)} rows; the old index was kept.")

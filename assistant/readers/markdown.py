@@ -9,8 +9,10 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^title: *(.*(?:\n +.*)*)", re.MULTILINE)
 _BULLET = re.compile(r"^ *[-*•+] +")
 _ALIGNED = re.compile(r"\s{12,}[^\s(]")
-_HEADING = re.compile(r"^(#{1,6}) +(.+?)(?: +#+)?$")
-_TAG = re.compile(r"</?[A-Za-z][^>]{0,2000}>")
+_HEADING = re.compile(r"^(#{1,6}) +(\S.*)$")
+_ROW = re.compile(r"^\s*\|(.*)\|\s*$")
+_RULE = re.compile(r"^[\s|:-]+$")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _COMMENT = re.compile(r"^\s*<!--.{0,2000}?-->\s*$")
 _EMPHASIS = re.compile(r"(?<!\\)\*+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -18,7 +20,7 @@ _BOLD_LEAD = re.compile(r"^\*\*([^*]{1,300}?)[:.]\s*\*\*")
 
 
 def read_markdown(text: str) -> tuple[str, list[Paragraph]]:
-    """A page's title, from its front matter or first heading, and its paragraphs."""
+    """A page's title, from its front matter or first heading, and its paragraphs; a table's row is one paragraph."""
     title = ""
     if front := _FRONT_MATTER.match(text):
         title = _front_title(front[1])
@@ -28,9 +30,10 @@ def read_markdown(text: str) -> tuple[str, list[Paragraph]]:
         paragraph = _paragraph(block)
         heading = _HEADING.match(paragraph.text)
         if heading and heading[1] == "#" and not title:
-            title = heading[2]
+            title = heading[2].rstrip("# ")
         elif heading:
-            paragraphs.append(Paragraph(heading[2], heading=heading[2]))
+            words = heading[2].rstrip("# ")
+            paragraphs.append(Paragraph(words, heading=words))
         elif paragraph.text:
             paragraphs.append(paragraph)
     return title, paragraphs
@@ -65,16 +68,20 @@ def _blocks(text: str) -> list[str]:
             blocks.append([])
             broken = False
             continue
-        if _BULLET.match(line) or _HEADING.match(line) or (broken and not _ALIGNED.match(line)):
+        alone = bool(_HEADING.match(line) or _ROW.match(line))
+        if alone or _BULLET.match(line) or (broken and not _ALIGNED.match(line)):
             blocks.append([])
         blocks[-1].append(line)
         broken = line.endswith("  ")
-        if _HEADING.match(line):
+        if alone:
             blocks.append([])
     return ["\n".join(block) for block in blocks if block]
 
 
 def _paragraph(block: str) -> Paragraph:
+    if row := _ROW.match(block):
+        cells = [] if _RULE.match(row[1]) else re.split(r"(?<!\\)\|", row[1])
+        return Paragraph("\t".join(unmarked(cell) for cell in cells))
     bullet = _BULLET.match(block)
     body = block[bullet.end() :] if bullet else block
     lead = _BOLD_LEAD.match(body.strip())

@@ -51,15 +51,17 @@ def read_body(instrument: str, paragraphs: list[Paragraph], *, loose: Loose = Lo
     header: list[Clause] = []
     sections = [Section(f"{instrument}, preamble", loose=loose)]
     closing: list[Clause] = []
+    end = len(paragraphs)
+    while end and is_closing(paragraphs[end - 1].text):
+        end -= 1
     for position, paragraph in enumerate(paragraphs):
         opened = split_section(paragraph.section or paragraph.text)
         if opened and int(opened[0]) == len(sections):
             sections.append(_section(instrument, opened, paragraph, loose))
         elif len(sections) == 1 and _is_header(paragraph.text):
             header.append(Clause(own=paragraph.text))
-        elif len(sections) > 1 and all(is_closing(later.text) for later in paragraphs[position:]):
-            closing = [Clause(own=later.text) for later in paragraphs[position:]]
-            break
+        elif len(sections) > 1 and position >= end:
+            closing.append(Clause(own=paragraph.text))
         else:
             sections[-1].paragraphs.append(paragraph)
     clauses = [clause for section in sections if (clause := section.clause()) is not None]

@@ -15,7 +15,7 @@ MOST_BYTES = 1_000_000
 
 _HTML = re.compile(r"\s*<(?:!DOCTYPE html|html|head|body|main|article|section|div|h1|p)\b", re.IGNORECASE)
 _FURNITURE = re.compile(r"^(?:#+|Download|[a-z]+-\d+(?: ?Download)?)$", re.IGNORECASE)
-_FILE_LINK = re.compile(r"<a\s[^>]{0,600}wp-block-file[^>]{0,600}>.{0,600}?</a>", re.DOTALL)
+_FILE_LINK = re.compile(r"<a\s[^<>]{0,600}wp-block-file[^<>]{0,600}>.{0,600}?</a>", re.DOTALL)
 
 
 def read(data: bytes, *, instrument: str) -> Reading:

@@ -1,29 +1,52 @@
 """From a question to ranked provisions: citations first, then search, then what dates and structure say."""
 
 import re
+import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import tomllib
-
 from assistant import law
 from assistant.corpus import Corpus
 from assistant.index import Hit, Index, authority_of
 from assistant.law import Authority, Holding, Status
-from assistant.retrieve.question import Amount, Asked, asks_across_policies, find_amounts, named_instruments, read_question
+from assistant.retrieve.question import (
+    Amount,
+    Asked,
+    asks_across_policies,
+    find_amounts,
+    named_instruments,
+    read_question,
+)
 
-__all__ = ["Amount", "Asked", "Glossary", "asks_across_policies", "find_amounts", "named_instruments", "read_glossary", "read_question", "retrieve"]
+__all__ = [
+    "Amount",
+    "Asked",
+    "Glossary",
+    "asks_across_policies",
+    "find_amounts",
+    "named_instruments",
+    "read_glossary",
+    "read_question",
+    "retrieve",
+]
 
 _POOL = 200
 _PINPOINT, _WITHIN, _SIBLING, _INSTRUMENT, _DEFINES = 0.4, 0.3, 0.2, 0.15, 0.4
 _ENDED = -0.15
 _ABOVE, _BELOW, _REFERRED = 0.15, 0.2, 0.5
 _PART = 0.9
-_RANKS = {Authority.STATUTE: 0.03, Authority.REGULATION: 0.02, Authority.EXECUTIVE_ORDER: 0.02, Authority.FACT_SHEET: -0.05, Authority.UPLOAD: -0.05}
+_RANKS = {
+    Authority.STATUTE: 0.03,
+    Authority.REGULATION: 0.02,
+    Authority.EXECUTIVE_ORDER: 0.02,
+    Authority.FACT_SHEET: -0.05,
+    Authority.UPLOAD: -0.05,
+}
 _DEFINITION = re.compile(
-    r"^\s*(?:what (?:is|are|does|do|counts? as|qualif\w+ as)|define|how (?:is|are|does|do|did)|meaning of|definition of|who (?:is|counts))\b", re.I
+    r"^\s*(?:what (?:is|are|does|do|counts? as|qualif\w+ as)|define|how (?:is|are|does|do|did)|meaning of|definition of|who (?:is|counts))\b",
+    re.I,
 )
 
 
@@ -60,7 +83,12 @@ def retrieve(asked: Asked, corpus: Corpus, index: Index, glossary: Glossary, lim
             found[provision] = Hit(provision, authority, _holding(corpus, provision), 0.0)
     scores = _structured({hit.provision: hit.score for hit in found.values()}, corpus, asked.on)
     scored = [
-        Hit(hit.provision, hit.authority, hit.holding, round(scores[hit.provision] + _adjustment(asked, corpus, hit.provision, asked.on), 4))
+        Hit(
+            hit.provision,
+            hit.authority,
+            hit.holding,
+            round(scores[hit.provision] + _adjustment(asked, corpus, hit.provision, asked.on), 4),
+        )
         for hit in found.values()
     ]
     scored.sort(key=lambda hit: (-hit.score, hit.authority.rank, hit.provision))
@@ -80,7 +108,12 @@ def _search(asked: Asked, index: Index, glossary: Glossary) -> dict[str, Hit]:
 
 def parts_of(text: str) -> list[str]:
     """The parts of a question that asks several things; none where it asks one."""
-    pieces = [piece.strip(" ,.") for piece in re.split(r"\?\s+(?=\S)|;\s+|,\s+and\s+(?=how|who|what|which|when|where|does|did|is|are|in\b)|:\s+", text)]
+    pieces = [
+        piece.strip(" ,.")
+        for piece in re.split(
+            r"\?\s+(?=\S)|;\s+|,\s+and\s+(?=how|who|what|which|when|where|does|did|is|are|in\b)|:\s+", text
+        )
+    ]
     pieces = [piece for piece in pieces if len(piece.split()) >= 4]
     return pieces if len(pieces) > 1 else []
 

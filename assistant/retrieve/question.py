@@ -27,11 +27,22 @@ _DATE = re.compile(
     re.I,
 )
 _ASKS = re.compile(
-    r"\b(as of|as at|on|in|during|dated|until|before|after|since|from|between|and|to|through|mid-?|early|late|by|around)\s+(?:the\s+)?$", re.I
+    r"\b(as of|as at|on|in|during|dated|until|before|after|since|from|between|and|to|through|mid-?|early|late|by|around)\s+(?:the\s+)?$",
+    re.I,
 )
 _NAMES_ONE = re.compile(r"\b(of|dated)\s+(?:the\s+)?$", re.I)
 _MONEY = re.compile(r"(?:US)?\$ ?(\d[\d,]*(?:\.\d+)?)[ -]?(thousand|million|billion|bn|mn|[kmb])?\b", re.I)
-_UNITS = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9, "b": 10**9, "": 1}
+_UNITS = {
+    "thousand": 10**3,
+    "k": 10**3,
+    "million": 10**6,
+    "m": 10**6,
+    "mn": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+    "b": 10**9,
+    "": 1,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,9 @@ def _policies(text: str, corpus: Corpus, rules: Rules) -> list[str]:
 
 def asks_across_policies(asked: "Asked") -> bool:
     """Whether a question runs across administrations without naming which."""
-    return asked.mentions(r"\b(?:which|what)\b(?: \w+){0,3} (?:polic(?:y|ies)|administrations?|presidents?)\b.*\b(?:first|made|addressed|treated|required|mention\w*|includ\w*|listed|named|used|set)\b|\bacross (?:the )?(?:polic|administration)|\beach (?:CAT )?policy\b|\bover time\b|\bhistory of\b")
+    return asked.mentions(
+        r"\b(?:which|what)\b(?: \w+){0,3} (?:polic(?:y|ies)|administrations?|presidents?)\b.*\b(?:first|made|addressed|treated|required|mention\w*|includ\w*|listed|named|used|set)\b|\bacross (?:the )?(?:polic|administration)|\beach (?:CAT )?policy\b|\bover time\b|\bhistory of\b"
+    )
 
 
 def find_amounts(text: str) -> list[Amount]:

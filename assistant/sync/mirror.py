@@ -46,16 +46,26 @@ class Row:
 
 
 def receive(
-    source: Path, record: Record, *, instruments: tuple[str, ...] = (), everything: bool = False, progress: Progress = lambda done, total: None
+    source: Path,
+    record: Record,
+    *,
+    instruments: tuple[str, ...] = (),
+    everything: bool = False,
+    progress: Progress = lambda done, total: None,
 ) -> tuple[str, ...]:
     """Bring what a mirror or bundle holds into the record; returns the instruments that changed.
 
     Every file is read and checked before anything is written; a fault leaves the record as it was.
     """
     with opened(source) as (rows, read):
-        wanted = [row for row in rows if (everything or row.preferred) and (not instruments or row.instrument in instruments)]
+        wanted = [
+            row for row in rows if (everything or row.preferred) and (not instruments or row.instrument in instruments)
+        ]
         if instruments and (unknown := set(instruments) - {row.instrument for row in rows}):
-            raise BadInput(f"{source} has nothing of {', '.join(sorted(unknown))}.", next_step="See the instruments in its MANIFEST.json.")
+            raise BadInput(
+                f"{source} has nothing of {', '.join(sorted(unknown))}.",
+                next_step="See the instruments in its MANIFEST.json.",
+            )
         received: list[tuple[Reading, Edition]] = []
         now = datetime.now(UTC).isoformat(timespec="seconds")
         for number, row in enumerate(wanted, 1):
@@ -71,12 +81,17 @@ def receive(
 def opened(source: Path) -> Iterator[tuple[list[Row], Read]]:
     """The manifest of a folder or bundle, and how to read its files."""
     if source.is_dir():
-        yield read_manifest(_member(source, MANIFEST).read_bytes(), source), lambda name: _file_bytes(_member(source, name))
+        yield (
+            read_manifest(_member(source, MANIFEST).read_bytes(), source),
+            lambda name: _file_bytes(_member(source, name)),
+        )
     elif source.is_file():
         with _zip(source) as archive:
             yield read_manifest(_bytes(archive, MANIFEST, source), source), lambda name: _bytes(archive, name, source)
     else:
-        raise BadInput(f"There is no folder or bundle {source}.", next_step="Give a folder with a MANIFEST.json, or a bundle.")
+        raise BadInput(
+            f"There is no folder or bundle {source}.", next_step="Give a folder with a MANIFEST.json, or a bundle."
+        )
 
 
 def read_manifest(data: bytes, source: Path) -> list[Row]:
@@ -114,7 +129,9 @@ def checked(row: Row, read: Read) -> bytes:
 
 def edition_of(row: Row, retrieved: str) -> Edition:
     """What the record keeps of where a text came from."""
-    return Edition(row.instrument, row.sha256, row.as_of, row.publisher_url, retrieved, row.format, row.holding, row.preferred)
+    return Edition(
+        row.instrument, row.sha256, row.as_of, row.publisher_url, retrieved, row.format, row.holding, row.preferred
+    )
 
 
 def _read(row: Row, data: bytes) -> Reading:
@@ -132,7 +149,9 @@ def write_bundle(source: Path, target: Path, *, everything: bool = False) -> int
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
             for row in kept:
                 archive.writestr(_info(row.file), checked(row, read), zipfile.ZIP_DEFLATED)
-            archive.writestr(_info(MANIFEST), json.dumps([_as_json(row) for row in kept], indent=1), zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                _info(MANIFEST), json.dumps([_as_json(row) for row in kept], indent=1), zipfile.ZIP_DEFLATED
+            )
         temporary.rename(target)
     return len(kept)
 
@@ -156,7 +175,9 @@ def _member(folder: Path, name: str) -> Path:
     _check_name(name, folder)
     path = folder / name
     if not path.exists():
-        raise BadSource(f"{folder} has no {name}, which its manifest lists." if name != MANIFEST else f"{folder} has no {MANIFEST}.")
+        raise BadSource(
+            f"{folder} has no {name}, which its manifest lists." if name != MANIFEST else f"{folder} has no {MANIFEST}."
+        )
     if not path.resolve().is_relative_to(folder.resolve()):
         raise Refused(f"{folder}: {name} points outside the folder.")
     return path
@@ -179,7 +200,9 @@ def _zip(source: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(source)
     except (zipfile.BadZipFile, OSError) as error:
-        raise BadSource(f"{source} is not a bundle ({error}).", next_step="Give a folder with a MANIFEST.json, or a bundle.") from None
+        raise BadSource(
+            f"{source} is not a bundle ({error}).", next_step="Give a folder with a MANIFEST.json, or a bundle."
+        ) from None
     with archive:
         members = archive.infolist()
         if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_TOTAL:

@@ -1,0 +1,194 @@
+"""The chat page: gradio components and what happens when they are used."""
+
+import logging
+import os
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+OFFLINE = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_RUN_HISTORY": "False",
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "ANONYMIZED_TELEMETRY": "False",
+}
+os.environ.update(OFFLINE)
+
+import gradio as gr  # noqa: E402
+
+from assistant import ask as asking  # noqa: E402
+from assistant import law  # noqa: E402
+from assistant.clause import look_up, read_clause  # noqa: E402
+from assistant.desk import Desk  # noqa: E402
+from assistant.errors import BadInput, NoSuchClause, NotHeld, PinciteError  # noqa: E402
+from assistant.show import NOTICE  # noqa: E402
+from ui import panel, render  # noqa: E402
+from ui.markup import Html, element, together  # noqa: E402
+
+AT_ONCE = 4
+MOST_WAITING = 64
+MOST_TURNS = 30
+KEPT_SECONDS = 6 * 3600
+EXAMPLES = (
+    "Which conventional arms transfer policy is in force?",
+    "At what value must an FMS sale of major defense equipment to Japan be notified to Congress?",
+    "Who certifies an emergency that waives the review period?",
+    "AECA 36(b)(1)",
+)
+BROKEN = "Something went wrong here; the terminal that runs pincite has the details. Try again, or ask it another way."
+
+# What a button in our own markup does, told by its data attributes. The names in quotation marks become gradio events.
+_BUTTONS = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button');
+  if (!button) return;
+  const told = {...button.dataset};
+  if ('provision' in told) trigger('choose', told);
+  else if ('example' in told) trigger('example', told);
+  else if ('back' in told) trigger('back', told);
+  else if ('close' in told) trigger('close', told);
+});
+"""
+_DATE = """<label for="as-of">As of</label><input id="as-of" type="date" required min="1950-01-01" max="2099-12-31" value="${value}">"""
+_DATE_CHANGED = "element.addEventListener('change', (event) => { props.value = event.target.value; });"
+
+_log = logging.getLogger(__name__)
+
+Chosen = tuple[str, str, panel.Span | None]
+
+
+def page(desk: Desk) -> Any:
+    """The page over a desk, ready to be mounted."""
+    with gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True) as blocks:
+        turns = gr.State([], time_to_live=KEPT_SECONDS)
+        trail = gr.State([], time_to_live=KEPT_SECONDS)
+        with gr.Row(elem_id="top"):
+            gr.HTML(_title(), elem_id="title", apply_default_css=False)
+            as_of = gr.HTML("", html_template=_DATE, js_on_load=_DATE_CHANGED, elem_id="as-of-box", apply_default_css=False)
+            again = gr.Button("Start over", elem_id="again", size="sm", min_width=0, scale=0)
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="chat"):
+                log = gr.HTML(render.conversation([], EXAMPLES), js_on_load=_BUTTONS, elem_id="log", apply_default_css=False)
+                with gr.Column(elem_id="composer"):
+                    question = gr.Textbox(
+                        label="Question", placeholder="Ask a question, or write a citation", lines=1, max_lines=8, submit_btn="Ask",
+                        elem_id="question",
+                    )  # fmt: skip
+                    gr.HTML(_notice(), elem_id="notice", apply_default_css=False)
+            with gr.Column(elem_id="side"):
+                clause = gr.HTML(panel.nothing_chosen(), js_on_load=_BUTTONS, elem_id="clause", apply_default_css=False)
+        _wire(desk, blocks, {"turns": turns, "trail": trail, "as_of": as_of, "log": log, "question": question, "clause": clause}, again)
+    blocks.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
+    blocks.state_session_capacity = 1_000
+    return blocks
+
+
+def _wire(desk: Desk, blocks: Any, on_page: dict[str, Any], again: Any) -> None:
+    """Tie each event to what it does; none of them is an endpoint of its own."""
+    turns, trail, as_of, log, question, clause = on_page.values()
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": AT_ONCE}
+
+    def asked(words: str, written: str | None, before: list[str]) -> Iterator[tuple[Any, ...]]:
+        yield from answer_turns(desk, words, written, before)
+
+    def example(event: gr.EventData, written: str | None, before: list[str]) -> Iterator[tuple[Any, ...]]:
+        yield from answer_turns(desk, str(told(event).get("example", "")), written, before)
+
+    def choose(event: gr.EventData) -> tuple[Html, list[Chosen]]:
+        return open_clause(desk, [chosen(told(event))])
+
+    def follow(event: gr.EventData, before: list[Chosen]) -> tuple[Html, list[Chosen]]:
+        return open_clause(desk, [*before, chosen(told(event))][-MOST_TURNS:])
+
+    def back(before: list[Chosen]) -> tuple[Html, list[Chosen]]:
+        return open_clause(desk, before[:-1] or before)
+
+    question.submit(asked, [question, as_of, turns], [log, turns, question], **quiet)
+    log.example(example, [as_of, turns], [log, turns, question], **quiet)
+    log.choose(choose, None, [clause, trail], **quiet, trigger_mode="always_last")
+    clause.choose(follow, trail, [clause, trail], **quiet, trigger_mode="always_last")
+    clause.back(back, trail, [clause, trail], **quiet)
+    clause.close(lambda: (panel.nothing_chosen(), []), None, [clause, trail], **quiet)
+    fresh = [log, turns, clause, trail, question]
+    again.click(lambda: (render.conversation([], EXAMPLES), [], panel.nothing_chosen(), [], ""), None, fresh, **quiet)
+    blocks.load(lambda: date.today().isoformat(), None, as_of, **quiet)
+
+
+def answer_turns(desk: Desk, words: str, written: str | None, before: list[str]) -> Iterator[tuple[Any, ...]]:
+    """The conversation with the question waiting, then with its answer; a question that cannot be taken stays in its box."""
+    earlier = before[-MOST_TURNS + 1 :]
+    yield render.conversation([*earlier, render.turn(words, render.waiting(), waiting=True)], EXAMPLES), before, ""
+    left = ""
+    try:
+        reply = render.answer(asking.ask(words, desk, day_asked(written)))
+    except PinciteError as error:
+        reply, left = render.failure(str(error)), words if isinstance(error, BadInput) else ""
+    except Exception:
+        _log.exception("A question could not be answered")
+        reply, left = render.failure(BROKEN), words
+    now = [*earlier, render.turn(words, reply)]
+    yield render.conversation(now, EXAMPLES), now, left
+
+
+def open_clause(desk: Desk, trail: list[Chosen]) -> tuple[Html, list[Chosen]]:
+    """The panel for the last clause chosen, and the way there."""
+    written, day, span = trail[-1] if trail else ("", "", None)
+    on = date.today()
+    try:
+        on = day_asked(day) or on
+        if desk.corpus.exists(written):
+            found = read_clause(written, desk.corpus, desk.record, on)
+        else:
+            found = look_up(written[:1_000], desk.corpus, desk.record, on)[0][0]
+        above = tuple((id, desk.corpus.heading(id)) for id in reversed(law.ancestors_of(found.id)))
+        return panel.clause(found, on, above, span, back=len(trail) > 1), trail
+    except (NoSuchClause, NotHeld) as error:
+        return panel.not_found(str(error), error.near, on), trail
+    except PinciteError as error:
+        return panel.not_found(str(error), (), on), trail
+    except Exception:
+        _log.exception("A clause could not be shown")
+        return panel.not_found(BROKEN, (), on), trail
+
+
+def day_asked(written: str | None) -> date | None:
+    """The day in the date box; None where it is today's or empty, so that a date in the question decides."""
+    if not written:
+        return None
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        raise BadInput(f"{written[:40]!r} is not a date.", next_step="Write it as YYYY-MM-DD, for example 2025-04-09.") from None
+    return None if day == date.today() else day
+
+
+def told(event: gr.EventData) -> dict[str, Any]:
+    """What a button of ours said; nothing where the sender made something else up."""
+    return event._data if isinstance(event._data, dict) else {}
+
+
+def chosen(said: dict[str, Any]) -> Chosen:
+    """The clause, day and quotation a button names; a quotation that is not numbers is none."""
+    start, _, end = str(said.get("span", "")).partition("-")
+    span = (int(start), int(end), str(said.get("edition", ""))) if _small(start) and _small(end) else None
+    return str(said.get("provision", "")), str(said.get("on", "")), span
+
+
+def _small(number: str) -> bool:
+    return number.isascii() and number.isdigit() and len(number) < 10
+
+
+def _title() -> Html:
+    return together(element("h1", "Pincite"), element("p", "U.S. arms transfer policy and law, each sentence tied to its clause"))
+
+
+def _notice() -> Html:
+    return element("p", NOTICE)
+
+
+def theme() -> Any:
+    """gradio's plain theme in our colours and the system's own fonts."""
+    sans = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
+    mono = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
+    return gr.themes.Base(font=[Local(f) for f in sans], font_mono=[Local(f) for f in mono])

@@ -1,0 +1,217 @@
+"""Answers as HTML that is safe to show: claims with numbered chips, warnings, and what there is instead of an answer."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.ask.answer import Answer, Cited, Said, Warned
+from assistant.ask.phrase import day
+from assistant.cite import Kind, Verdict
+from assistant.law import Authority, Holding, Status
+from assistant.show import status_words
+from ui.markup import Html, element, together
+
+KIND_WORDS = {
+    Kind.QUOTE: "Quoted from the text held",
+    Kind.NOTE: "Our note, not the law’s words",
+    Kind.RULE: "From the dated tables",
+    Kind.MODEL: "Written by a model from the clauses cited",
+}
+HOLDING_WORDS = {
+    Holding.OFFICIAL: "official text held",
+    Holding.NOTE: "our note held, not the text",
+    Holding.LOSSY: "a damaged copy held, never quoted",
+    Holding.SECONDARY: "known only through others",
+    Holding.NONE: "neither text nor note held",
+}
+REASON_WORDS = {
+    "not_held": "the text asked for is not held",
+    "needs_facts": "more facts are needed",
+    "judgement": "this is for a person to decide",
+    "no_authority": "no authority was found",
+    "out_of_scope": "this is outside what is covered",
+}
+WARNING_WORDS = {
+    "revoked": "Revoked",
+    "superseded": "No longer governs",
+    "directed": "Directed, not reinstated",
+    "stale": "May be out of date",
+    "false_premise": "Check the question",
+    "contested": "Contested",
+    "secondary": "Known only through others",
+    "not_held": "Not held",
+}
+VERDICT_WORDS = {
+    Verdict.PARTLY: "the clause supports this only in part",
+    Verdict.UNSUPPORTED: "the clause does not support this",
+    Verdict.CONTRADICTED: "the clause says otherwise",
+}
+_GRAVE = frozenset({"revoked", "superseded", "false_premise"})
+
+
+def tone(status: Status) -> str:
+    """The colour of a status: good in force, ended where it no longer governs, care between."""
+    return "good" if status is Status.IN_FORCE else "ended" if status.ended else "care"
+
+
+def standing(status: Status, on: date) -> Html:
+    """A status in words on a day."""
+    return element("span", f"{status_words(status)} on {day(on)}", class_=f"status {tone(status)}")
+
+
+def choice(provision: str, on: date, words: str, *, class_: str = "cite", label: str | None = None, **more: str | None) -> Html:
+    """A button that opens a clause in the panel."""
+    inside = element("bdi", words)
+    return element(
+        "button", inside, type="button", class_=class_, data_provision=provision, data_on=on.isoformat(),
+        aria_label=label, title=label, **more,
+    )  # fmt: skip
+
+
+def conversation(turns: Sequence[str], examples: Sequence[str]) -> Html:
+    """Everything asked and answered so far, or an invitation."""
+    inside = [Html(turn) for turn in turns] or [_welcome(examples)]
+    return element("section", *inside, class_="log", role="log", aria_label="Questions and answers", tabindex="0")
+
+
+def _welcome(examples: Sequence[str]) -> Html:
+    buttons = [element("li", element("button", each, type="button", class_="example", data_example=each)) for each in examples]
+    return element(
+        "div",
+        element("h2", "Ask about U.S. conventional arms transfer policy and law"),
+        element(
+            "p",
+            "Every sentence of an answer names the clause it rests on and what that clause is on the date. Choose a number"
+            " beside a sentence to read the clause. Each question is answered by itself.",
+        ),
+        element("ul", *buttons, class_="examples", aria_label="Example questions"),
+        class_="welcome",
+    )
+
+
+def turn(question: str, reply: Html, *, waiting: bool = False) -> Html:
+    """A question and what came of it."""
+    asked = element("h2", element("bdi", question), class_="question")
+    return element("article", asked, reply, class_="turn", aria_busy="true" if waiting else None)
+
+
+def waiting() -> Html:
+    """What stands in an answer's place until it is there."""
+    return element("p", "Reading the clauses …", class_="waiting")
+
+
+def failure(message: str) -> Html:
+    """Why a question could not be taken, and what to do."""
+    return element("div", element("strong", "That could not be answered."), " ", element("bdi", message), class_="failed", role="alert")
+
+
+def answer(given: Answer) -> Html:
+    """An answer: why not where there is none, warnings, claims, sources, and what made it."""
+    numbers = _numbered(given)
+    return element(
+        "div",
+        element("p", f"As of {day(given.as_of)} · checked for changes through {day(given.checked_through)}", class_="dates"),
+        _abstention(given) if given.abstained else Html(),
+        _warnings(given),
+        element("h3", "What is known") if given.abstained and given.claims else Html(),
+        element("ol", *(_claim(said, numbers, given.as_of) for said in given.claims), class_="claims") if given.claims else Html(),
+        _sources(given, numbers),
+        _stamp(given),
+        class_="answer",
+    )
+
+
+def _numbered(given: Answer) -> dict[str, int]:
+    """The chip number of each provision, in order of mention."""
+    provisions = dict.fromkeys(each.citation.provision for said in given.claims for each in said.cited)
+    return {provision: number for number, provision in enumerate(provisions, 1)}
+
+
+def _abstention(given: Answer) -> Html:
+    words = REASON_WORDS.get(given.reason or "", (given.reason or "").replace("_", " "))
+    nearest = [element("li", choice(provision, given.as_of, cite)) for provision, cite in given.nearest]
+    return element(
+        "div",
+        element("p", element("strong", f"No answer: {words}.")),
+        element("p", element("bdi", given.because)) if given.because else Html(),
+        together(element("p", "Nearest authorities:"), element("ul", *nearest, class_="nearest")) if nearest else Html(),
+        class_="abstained", role="note", aria_label="No answer",
+    )  # fmt: skip
+
+
+def _warnings(given: Answer) -> Html:
+    if not given.warnings:
+        return Html()
+    return element("ul", *(_warning(each, given.as_of) for each in given.warnings), class_="warnings", aria_label="Warnings")
+
+
+def _warning(warned: Warned, on: date) -> Html:
+    title = WARNING_WORDS.get(warned.code, warned.code.replace("_", " ").capitalize())
+    where = together(" ", choice(warned.provision, on, warned.provision)) if warned.provision else Html()
+    text = element("bdi", warned.text)
+    return element("li", element("strong", f"{title}."), " ", text, where, class_=f"warning {'grave' if warned.code in _GRAVE else 'care'}")
+
+
+def _claim(said: Said, numbers: dict[str, int], on: date) -> Html:
+    words = element("q" if said.claim.kind == Kind.QUOTE else "bdi", said.claim.text, dir="auto")
+    chips = [_chip(each, numbers[each.citation.provision], on) for each in said.cited]
+    return element(
+        "li", element("p", words, " ", *chips, class_="said"), element("p", *_footing(said, numbers, on), class_="footing"),
+        class_=f"claim {said.claim.kind}",
+    )  # fmt: skip
+
+
+def _chip(each: Cited, number: int, on: date) -> Html:
+    citation = each.citation
+    quoted = citation.quote is not None and citation.start is not None and citation.end is not None
+    return choice(
+        citation.provision, on, str(number), class_=f"chip {tone(each.status)}",
+        label=f"Clause {number}: {each.cite}, {status_words(each.status)} on {day(on)}",
+        data_span=f"{citation.start}-{citation.end}" if quoted else None, data_edition=citation.edition if quoted else None,
+    )  # fmt: skip
+
+
+def _footing(said: Said, numbers: dict[str, int], on: date) -> list[Html]:
+    """Whose words a claim is in, what its clauses are on the day, and what checking them found."""
+    kind = KIND_WORDS.get(Kind(said.claim.kind), said.claim.kind)
+    parts = [element("span", kind, class_="kind")]
+    statuses = dict.fromkeys(each.status for each in said.cited)
+    for status in statuses:
+        which = ", ".join(str(n) for n in dict.fromkeys(numbers[e.citation.provision] for e in said.cited if e.status is status))
+        parts.append(together(f"{which}: " if len(statuses) > 1 else "", standing(status, on)))
+    for each in said.cited:
+        if each.authority is Authority.UPLOAD:
+            parts.append(element("span", "an upload, not law", class_="status ended"))
+        if each.verdict in VERDICT_WORDS:
+            parts.append(element("span", VERDICT_WORDS[each.verdict], class_="status ended"))
+        if each.edition_after:
+            parts.append(element("span", f"quoted from the later edition of {each.citation.edition}", class_="status care"))
+        if each.holding is Holding.SECONDARY:
+            parts.append(element("span", HOLDING_WORDS[each.holding], class_="status care"))
+    return [together(" · " if number else "", part) for number, part in enumerate(dict.fromkeys(parts))]
+
+
+def _sources(given: Answer, numbers: dict[str, int]) -> Html:
+    """Every clause cited, by number, with its rank, status and holding."""
+    cited = {each.citation.provision: each for said in reversed(given.claims) for each in reversed(said.cited)}
+    if not cited:
+        return Html()
+    rows = [
+        element(
+            "li", choice(provision, given.as_of, cited[provision].cite), " ",
+            element("span", authority_words(cited[provision].authority), class_="rank"), " · ",
+            standing(cited[provision].status, given.as_of), f" · {HOLDING_WORDS[cited[provision].holding]}",
+        )
+        for provision in numbers
+    ]  # fmt: skip
+    return together(element("h3", "Clauses cited"), element("ol", *rows, class_="sources"))
+
+
+def authority_words(authority: Authority) -> str:
+    """The rank of a source in words."""
+    return "an upload, not law" if authority is Authority.UPLOAD else str(authority).replace("_", " ")
+
+
+def _stamp(given: Answer) -> Html:
+    stamp = given.stamp
+    made = f"Corpus {stamp.corpus}, prompts {stamp.prompts}, model {stamp.model}, settings {stamp.settings}, pincite {stamp.version}."
+    return element("details", element("summary", "What made this answer"), element("p", made), class_="stamp")
