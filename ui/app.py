@@ -188,7 +188,9 @@ def _notice() -> Html:
 
 
 def theme() -> Any:
-    """gradio's plain theme in our colours and the system's own fonts."""
-    sans = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
-    mono = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
-    return gr.themes.Base(font=[Local(f) for f in sans], font_mono=[Local(f) for f in mono])
+    """gradio's plainest theme; `page.css` has the rest, and fonts are the system's own."""
+    plainest = gr.themes.Base(font=[gr.themes.Font("sans-serif")], font_mono=[gr.themes.Font("monospace")])
+    return plainest.set(
+        body_background_fill="#f5f6f8", body_background_fill_dark="#12161d", body_text_color="#18202b", body_text_color_dark="#e7ebf1",
+        block_background_fill="transparent", block_background_fill_dark="transparent", block_border_width="0px", block_shadow="none",
+    )  # fmt: skip

@@ -42,8 +42,9 @@ _AMOUNT_WORDS = (
 _NOTICE_WORDS = r"\bnotif(?:y|ied|ies|ication|iable)\b|\bcertif(?:y|ied|ies|ication)\b|\bCongress(?:ional)?\b|\b36\([bcd]\)|\bto the Hill\b|\bCN\b"
 _CLOCK_WORDS = r"\bhow (?:long|many (?:calendar )?days|soon|quickly)\b|\bclock\b|\b(?:review|waiting|notification) periods?\b|\b\d+[- ](?:calendar[- ])?day\b|\bdays\b.*\b(?:congress|review)"
 _WHO_WORDS = (
-    r"\bwho(?:se)?\b.*\b(?:certif|notif|transmi|submit|sign|report|send|deliver)|\bwhich (?:secretary|department|official|agency)\b.*\b(?:certif|notif|transmi|submit|sign|send)"
-    r"|\b(?:certif|notif|transmi|submit|signature)\w*\b.*\bby whom\b|\b(?:Secretary of (?:War|Defense|State)|DSCA)\b.*\b(?:certif|notif|transmi|submit|signature)|\b(?:notif|transmi|certif)\w*\b.*\b(?:Secretary of (?:War|Defense)|DSCA)\b"
+    r"\bwho(?:se)?\b(?: [\w()]+){0,4} (?:certif(?:y|ies|ied)|notif(?:y|ies|ied)|transmit\w*|submit\w*|signs?|signed|sends?|sent|delivers?|signature)\b"
+    r"|\bwhich (?:secretary|department|official|agency)\b.*\b(?:certif|notif|transmi|submit|sign|send)|\b(?:certif|notif|transmi|submit|signature)\w*\b.*\bby whom\b"
+    r"|\b(?:Secretary of (?:War|Defense|State)|DSCA)\b.*\b(?:certif|notif|transmi|submit|signature)|\b(?:notif|transmi|certif)\w*\b.*\b(?:Secretary of (?:War|Defense)|DSCA)\b"
 )
 
 

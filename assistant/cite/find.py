@@ -17,7 +17,8 @@ _LONGEST = 1200
 _HEADS: dict[str, tuple[str, Callable[[Reader], Found | None]]] = {
     "upload": (r"\bupload (?=\S)", manual.read_upload),
     "manual": (names.MANUAL, manual.read_manual),
-    "usc": (rf"{names.USC}|{names.TITLED}", statutes.read_usc),
+    "usc": (rf"(?:\bnotes? (?:to|under|following|at) )?{names.USC}", statutes.read_usc),
+    "titled": (names.TITLED, lambda reader: statutes.read_usc(reader) or regulations.read_cfr(reader)),
     "cfr": (names.CFR, regulations.read_cfr),
     "act": ("|".join(names.ACTS.values()), statutes.read_act),
     "regulation": ("|".join(names.REGULATIONS.values()), regulations.read_regulation),

@@ -6,9 +6,9 @@ from re import IGNORECASE
 from assistant.cite.pattern import Pattern
 
 SECTION = r"(?:sub)?sec(?:tion|\.)?s?\.?|§{1,2}"
-USC = r"(?<![\d.,$-])\d{1,2}(?: |\. ?)?(?:U\. ?S\. ?C\b\.?|USC\b|U\.? ?S\.? Code\b)"
+USC = r"(?<![\d.,$-])\d{1,2}(?: |\. ?)?(?:U\. ?S\. ?C\b\.?(?: ?[AS]\b\.?)?|USC\b|U\.? ?S\.? Code\b)"
 CFR = r"(?<![\d.,$-])\d{1,2} ?(?:C\. ?F\. ?R\b\.?|CFR\b)"
-TITLED = r"\btitle \d{1,2},? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code|Code of Federal Regulations|C\.? ?F\.? ?R\b\.?)"
+TITLED = r"\btitle \d{1,2},? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code|Code of Federal Regulations(?: \(CFR\))?|C\.? ?F\.? ?R\b\.?)"
 ACTS = {
     "AECA": r"\b(?:AECA\b|Arms Export Control Act\b)",
     "FAA": r"\b(?:FAA\b|Foreign Assistance Act\b)",
@@ -20,13 +20,14 @@ ACTS = {
 ACT_TAIL = (
     r"(?: of (?:1961|1968|1976|2008|2018))?(?:'s)?(?:\)(?=,? ?(?:sec|§))|,? ?\((?:the )?[\"']*(?:AECA|FAA|ECRA|IEEPA|TRA|CSPA|Act)[\"']*\))?(?:,? as amended\b)?"
 )
+ENACTED = {"Pub. L. 90-629": "AECA", "Pub. L. 87-195": "FAA"}  # the public laws that are these acts themselves
 REGULATIONS = {
     "22": r"\b(?:ITAR\b|International Traffic in Arms Regulations\b)",
     "15": r"\b(?:EAR\b|Export Administration Regulations\b)",
 }
 REGULATION_TAIL = r"(?:\)(?=,? ?(?:sec|§|part))|,? ?\((?:the )?[\"']*(?:ITAR|EAR)[\"']*\))?"
 ORDER = (
-    r"\b(?:E\. ?O\.|EO\b|Exec(?:utive|\.) Orders?\b(?: \(E\.?O\.?\))?)(?: nos?\.)? ?-?(?=\d{4,5}\b)"
+    r"\b(?:E\. ?O\.|EO(?=[ .\d-])|Exec(?:utive|\.) Orders?\b(?: \(E\.?O\.?\))?)(?: nos?\.)? ?-?(?=\d{4,5}\b|1\d,\d{3}\b)"
     r"|(?<![\w$,.-])(?=1[1-4]\d{3} \d\([a-z]\))"
 )
 MEMORANDA = {
@@ -40,7 +41,7 @@ MEMORANDA = {
 MEMORANDUM = (
     r"\b(?:" + "|".join(MEMORANDA.values()) + r")(?: \([A-Z]{2,4}\))?(?:/NSC|/[A-Z]{2,4})?(?: no\.| number)?[-/ ]{0,3}(?=\d{1,3}\b)(?!\d{1,3}[.,]\d)"
 )
-LAW = r"\b(?:Pub(?:lic\b|\.)? ?L(?:aw\b|\.)|P\. ?L\.|PL)(?: \((?:PL|P\.L\.|Pub\. L\.)\))?(?: no\.)? ?(?=\d{2,3}-\d{1,4}\b)"
+LAW = r"\b(?:Pub(?:lic\b|\.)? ?L(?:aw\b|\.?(?= ?\d| \())|P\. ?L\.|PL)(?: \((?:PL|P\.L\.|Pub\. L\.)\))?(?: no\.)? ?(?=\d{2,3}-\d{1,4}\b)"
 REGISTER = r"(?<![\d.,$-])\d{1,3} (?:F\. ?R\.|FR\b|Fed\. ?Reg\.|Federal Register\b|Stat\.) ?(?=\d)"
 BILL = r"\b(?:(?:H|S)\. ?J\. ?Res\.|(?:HJ|SJ)Res\b|(?:House|Senate) Joint Resolution\b|H\. ?R\.) ?(?=\d{1,5}\b)"
 FACT_PAGE = r"\b(?:State(?: Department)?(?:'s)? )?CAT(?: [Pp]olicy)? fact (?:page|sheet)\b|\bWhite House (?:fact sheet|joint statement), (?=\d{4}-)"

@@ -10,7 +10,7 @@ from assistant.cite.pinpoint import ALWAYS, NEVER, Scan, read_list
 from assistant.cite.reader import Found, Reader
 
 _ORDER = Pattern(names.ORDER, IGNORECASE)
-_ORDER_NUMBER = Pattern(r"\d{4,5}\b(?!,\d{3}|\.\d)")
+_ORDER_NUMBER = Pattern(r"1\d,\d{3}\b|\d{4,5}\b(?!,\d{3}|\.\d)")
 _MORE_ORDERS = Pattern(r"(?:, ?(?:and |or )?| (?:and|or) )(?=1[0-4]\d{3}\b(?! ?\())")
 _MEMORANDUM = names.named(names.MEMORANDA, r"(?: \([A-Z]{2,4}\))?(?:/NSC|/[A-Z]{2,4})?(?: no\.| number)?[-/ ]{0,3}(?=\d)")
 _NUMBER = Pattern(r"\d{1,3}\b")
@@ -60,7 +60,7 @@ def name_order(reader: Reader) -> str:
     if not scan.take(_ORDER) or not (number := scan.take(_ORDER_NUMBER)):
         scan.pos = before
         return ""
-    reader.name_order(f"EO {number[0]}")
+    reader.name_order(f"EO {number[0].replace(',', '')}")
     scan.take(names.DATE)
     scan.take(_TITLE)
     return reader.order

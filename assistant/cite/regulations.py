@@ -13,7 +13,7 @@ from assistant.cite.reader import Found, Reader
 _KNOWN_PARTS = {"22": range(120, 131), "15": range(730, 775)}
 
 _CFR = Pattern(r"(?P<title>\d{1,2}) ?(?:C\. ?F\. ?R\.?|CFR),? ?", IGNORECASE)
-_TITLED = Pattern(r"title (?P<title>\d{1,2}),? (?:of the )?(?:Code of Federal Regulations|C\.? ?F\.? ?R\b\.?),? ?", IGNORECASE)
+_TITLED = Pattern(r"title (?P<title>\d{1,2}),? (?:of the )?(?:Code of Federal Regulations(?: \(CFR\))?|C\.? ?F\.? ?R\b\.?),? ?", IGNORECASE)
 _REGULATION = names.named(names.REGULATIONS, names.REGULATION_TAIL)
 _MARK = Pattern(rf",? ?(?:{names.SECTION})? ?(?=\d)", IGNORECASE)
 _NUMBER = Pattern(r"\d{1,4}\.\d{1,3}(?:[a-z](?:-\d{1,2})?)?(?!\w)(?!\.\d|,\d{3})")
@@ -111,7 +111,8 @@ def known_title(number: str) -> str:
 def read_in_title(scan: Scan, title: str, *, parts_bare: bool) -> list[Cited]:
     """The sections or parts after the name of a title."""
     before = scan.pos
-    if mark := scan.take(_PART_MARK):
+    mark = scan.take(_PART_MARK)
+    if mark and not scan.sees(_NUMBER):
         return _parts(scan, title, one=mark[0].strip(", ").lower() == "part")
     scan.take(_MARK)
     if scan.sees(_NUMBER):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant import law
+from assistant.cite import names
 from assistant.cite.find import find
 from assistant.cite.mention import Cited, Mention
 from assistant.cite.near import near
@@ -18,7 +19,7 @@ _REGISTER = Pattern(r"\b\d{1,3} (?:FR|Stat\.) \d{1,6}\b")
 _TWIN = Pattern(r"(?=[\[,( ]|$)")
 _ACT_SECTION = Pattern(r"^(.+? sec\. \d+[A-Za-z]*)(.*)$", re.DOTALL)
 _ITEM = Pattern(r"^([^,]+)(, [a-z]+\.? \d+)$")
-_BARE_FORMS = ("section {}", "22 USC {}", "SAMM {}")
+_BARE_FORMS = ("section {}", "EO {}", "22 USC {}", "SAMM {}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,8 @@ class _Finding:
         if pages := self._register.pages.get(reading):
             return [reading] if self._corpus.exists(reading) else list(pages)
         match = _ACT_SECTION.match(reading)
+        if match and (act := names.ENACTED.get(match[1].partition(" sec. ")[0])):
+            match = _ACT_SECTION.match(f"{act} sec. {reading.partition(' sec. ')[2]}")
         if match and (sections := self._register.sections.get(match[1].casefold())):
             return [section + match[2] for section in sections]
         if (item := _ITEM.match(reading)) and not self._corpus.exists(reading):

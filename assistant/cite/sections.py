@@ -25,7 +25,7 @@ _THIS_ORDER = Pattern(r"this (?:order|memorandum|directive)\b")
 _THAT_ORDER = Pattern(r"(?:that )?(?:order|memorandum|directive)\b")
 _BY_LAW = Pattern(rf", ?(?={names.LAW})", IGNORECASE)
 _SAME_ACT = Pattern(r"(?:the |this |(?P<other>that |such ))?(?:Act|act|statute|law)\b(?! of )")
-_ENACTED_AS = Pattern(rf" \((?={names.LAW})", IGNORECASE)
+_SOME_LAW = Pattern(rf"[^().;\n]{{1,90}}? \((?={names.LAW})", IGNORECASE)
 _CLOSING = Pattern(r"\)")
 _ELSEWHERE = Pattern(
     r",? (?:of|in) (?:the|this|that|an?|our|such|each|its|your) (?:[\w-]{1,20} ){0,4}?(?:agreements?|contracts?|leases?|memos?|memorand\w+|"
@@ -37,12 +37,13 @@ _HEADED = Pattern(r"(?:^|[\n.;:>*#\"] ?)$")
 _ITS = Pattern(r"\b(?:its|the order's|the memorandum's) $", IGNORECASE)
 _NOT_OURS = Pattern(
     r"(?:\b(?:Rules?|Art(?:icle|\.)s?|Cat(?:egory|\.)|Categories|Items?|Nos?\.|Forms?|Annex|Amendment|par(?:agraph|a\.?)s?|clauses?|Notes?|"
-    r"Exhibit|Appendix|Schedule|Chapters?|Ch\.|Titles?|Parts?|Tables?|Fig(?:ure|\.)s?|Steps?|P\.|Lots?|Case|pages?|pp?\.|Vol\.|USML|ECCN|"
+    r"Exhibit|Appendix|Blocks?|Box(?:es)?|Fields?|Columns?|Attachments?|Enclosures?|Terms?|Conditions?|Provisos?|Entry|Schedule|Chapters?|Ch\.|Titles?|Parts?|Tables?|Fig(?:ure|\.)s?|Steps?|P\.|Lots?|Case|pages?|pp?\.|Vol\.|USML|ECCN|"
     r"Tier|Questions?|Option|Phase|DSP|Reg(?:ulation|\.)s?|Tab|Row|Element|Guideline|Procedure|Principle|Code|Stat\.|FR|CFR|USC|FAR|DFARS|"
     r"C\.F\.R\.|U\.S\.C\.)[ -]?\(?|[$€£#:]|\d,? ?)$",
     IGNORECASE,
 )
 _BARE = Pattern(r"(?:\d{1,2}[A-Z]?|\d{3}[A-Z])(?=\()")
+_IN_TITLE_22 = frozenset(map(str, range(2151, 2800)))  # the two acts: a section so numbered can only be theirs
 _AGAIN = Pattern(r"\d{3,4}[a-z]{0,3}(?:-\d{1,2})?(?=\()")
 _LEVELS = {"subsection": 0, "subsec": 0, "paragraph": 1, "par": 1, "para": 1, "subparagraph": 2, "clause": 3, "subclause": 4}
 _LEVEL = Pattern(r"(subsection|subsec|subparagraph|subclause|paragraph|para?|clause)s?\.? (?=\()", IGNORECASE)
@@ -90,7 +91,7 @@ def read_bare(reader: Reader) -> Found | None:
     if _DOTTED.match(scan.text, scan.pos):
         return regulations.read_dotted(reader)
     again = _AGAIN.match(scan.text, scan.pos)
-    if not scan.sees(_BARE) and not (again and again[0] in reader.sections):
+    if not scan.sees(_BARE) and not (again and (again[0] in reader.sections or again[0][:4] in _IN_TITLE_22)):
         return None
     listing = read_list(scan, _NUMBER, again=lambda: read_parallel(reader))
     return _owned(reader, listing, its=False) if listing else None
@@ -177,19 +178,13 @@ def _read_owner(reader: Reader) -> _Owner | None:
             return _Owner((f"{order} sec. ",)) if order.startswith(("EO ", *names.MEMORANDA)) else None
         if reader.order and scan.take(_THAT_ORDER):
             return _Owner((f"{reader.order} sec. ",))
+        if scan.take(_SOME_LAW) and (law := orders.name_law(reader)):
+            scan.take(_CLOSING)
+            return _Owner((f"{law} sec. ",))
         if match := scan.take(names.ANY_ACT):
-            return _Owner((f"{_enacted(reader) or match['name']} sec. ",))
+            return _Owner((f"{match['name']} sec. ",))
     scan.pos = before
     return None
-
-
-def _enacted(reader: Reader) -> str:
-    before = reader.scan.pos
-    if reader.scan.take(_ENACTED_AS) and (law := orders.name_law(reader)):
-        reader.scan.take(_CLOSING)
-        return law
-    reader.scan.pos = before
-    return ""
 
 
 def _assumed(reader: Reader, listing: Listing, *, its: bool) -> _Owner | None:
@@ -211,7 +206,7 @@ def _assumed(reader: Reader, listing: Listing, *, its: bool) -> _Owner | None:
     if number >= 1000:
         if law:
             return _Owner((f"{reader.order} sec. ",), assumed=True)
-        return _Owner(("22 USC ",), assumed=True) if 2151 <= number <= 2799 else None
+        return _Owner(("22 USC ",), assumed=True) if str(number) in _IN_TITLE_22 else None
     if 100 <= number < 110 and listing.spots[0].number.isdigit():
         return _Owner(("AECA sec. ", "FAA sec. "), assumed=True)
     act = "AECA sec. " if number < 100 else "FAA sec. "

@@ -8,11 +8,12 @@ from assistant.cite.pattern import Pattern
 from assistant.cite.pinpoint import ALWAYS, NEVER, Listing, read_list
 from assistant.cite.reader import Found, Reader
 
-_USC = Pattern(r"(?P<title>\d{1,2})(?: |\. ?)?(?:U\. ?S\. ?C\b\.?|USC\b|U\.? ?S\.? Code\b),?(?P<app> App\.?)?", IGNORECASE)
+_USC = Pattern(r"(?P<title>\d{1,2})(?: |\. ?)?(?:U\. ?S\. ?C\b\.?(?: ?[AS]\b\.?)?|USC\b|U\.? ?S\.? Code\b),?(?P<app> App\.?)?", IGNORECASE)
 _TITLED = Pattern(
     r"title (?P<title>\d{1,2}),? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code)(?P<app>,? App\.?)?", IGNORECASE
 )
-_MARK = Pattern(rf",? ?(?:at )?(?P<many>§§|sections|secs\.)?(?:{names.SECTION})? ?(?=\d)", IGNORECASE)
+_MARK = Pattern(rf",? ?(?:at )?(?P<many>§§|sections|secs\.)?(?:{names.SECTION}|ss?\.? )? ?(?=\d)", IGNORECASE)
+_NOTE_TO = Pattern(r"notes? (?:to|under|following|at) ", IGNORECASE)
 _USC_NUMBER = Pattern(r"\d{1,5}[A-Za-z]{0,3}(?:-\d{1,2}[a-z]{0,2})?(?!\w)(?!\.\d|,\d{3}|-\d)|\d{1,5}[A-Za-z]{0,3}(?!\w)(?!\.\d|,\d{3})")
 _USC_LISTED = Pattern(r"(?!(?:19|20)\d\d$)\d{4}")
 _ACT = names.named(names.ACTS, names.ACT_TAIL)
@@ -28,6 +29,7 @@ _COMMA = Pattern(rf",? (?=(?:{names.USC}))", IGNORECASE)
 def read_usc(reader: Reader) -> Found | None:
     """`22 U.S.C. §§ 2776(b)-(c)`, `22 USC 2776 note`, `title 22, United States Code, section 2776`."""
     scan = reader.scan
+    note = scan.take(_NOTE_TO)
     match = scan.take(_USC) or scan.take(_TITLED)
     if not match:
         return None
@@ -36,7 +38,8 @@ def read_usc(reader: Reader) -> Found | None:
     if not listing:
         return None
     title = f"{match['title']} USC {'App. ' if match['app'] else ''}"
-    return Found(cited(listing, title))
+    found = cited(listing, title)
+    return Found([Cited(tuple(f"{r} note" for r in one.readings)) for one in found] if note else found)
 
 
 def read_act(reader: Reader) -> Found | None:

@@ -183,7 +183,9 @@ def _client(limits: Limits, transport: httpx.AsyncBaseTransport | None) -> httpx
     names = {"User-Agent": f"pincite/{__version__} (+https://pypi.org/project/pincite/)", "Accept-Encoding": "gzip"}
     timeout = httpx.Timeout(limits.read, connect=limits.connect)
     try:
-        return httpx.AsyncClient(transport=transport, timeout=timeout, headers=names, follow_redirects=False, trust_env=True)
+        return httpx.AsyncClient(
+            transport=transport, timeout=timeout, headers=names, follow_redirects=False, trust_env=True
+        )
     except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
         raise BadSetting(
             f"The proxy or the certificates that the environment names cannot be used ({error}).",
@@ -297,7 +299,9 @@ def _check_status(response: httpx.Response, host: str, limits: Limits) -> None:
             raise _Fault(_failed(f"{busy} and asks to be left alone for {wait:.0f} seconds", NEXT_STEP))
         raise _Fault(_failed(busy, NEXT_STEP), again=True, wait=wait)
     if status in (404, 410):
-        raise BadSource(f"{host} has nothing at {response.url.raw_path.decode(errors='replace')[:200]} (status {status})")
+        raise BadSource(
+            f"{host} has nothing at {response.url.raw_path.decode(errors='replace')[:200]} (status {status})"
+        )
     if status in (401, 403, 451):
         raise BadSource(f"{host} does not let this machine read the file (status {status})")
     raise BadSource(f"{host} answered with status {status} instead of the file")

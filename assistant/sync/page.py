@@ -5,7 +5,7 @@ from datetime import date
 
 from assistant.errors import BadSource
 from assistant.law import Instrument
-from assistant.sync.fetch import Form
+from assistant.sync.forms import Form
 from assistant.sync.publishers import Copy, Run, Unchanged
 
 _META = re.compile(rb"<meta\b[^>]{0,1000}>", re.IGNORECASE)

@@ -34,7 +34,9 @@ def _member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     members = archive.infolist()
     found = [member for member in members if member.filename.lower().endswith(".xml")]
     if len(found) != 1 or len(members) > MOST_MEMBERS:
-        raise Refused(f"The zip of {name} holds {len(found)} XML files among {len(members)}, not one.", next_step=_AGAIN)
+        raise Refused(
+            f"The zip of {name} holds {len(found)} XML files among {len(members)}, not one.", next_step=_AGAIN
+        )
     (member,) = found
     if member.flag_bits & 1:
         raise Refused(f"The zip of {name} is encrypted.", next_step=_AGAIN)
@@ -53,7 +55,9 @@ def _sections(member: IO[bytes], wanted: frozenset[str], name: str) -> Iterator[
     for event, element in events:
         if event == "start":
             if not depth and element.getroottree().docinfo.doctype:
-                raise Refused(f"The file of {name} declares a document type, which the publisher's do not.", next_step=_AGAIN)
+                raise Refused(
+                    f"The file of {name} declares a document type, which the publisher's do not.", next_step=_AGAIN
+                )
             depth += 1
             continue
         depth -= 1

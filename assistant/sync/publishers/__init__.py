@@ -92,7 +92,7 @@ def find_publishers(instrument: Instrument) -> tuple[Publisher, ...]:
 def publishers() -> tuple[Publisher, ...]:
     """Every publisher."""
     modules = (importlib.import_module(module.name) for module in pkgutil.iter_modules(__path__, f"{__name__}."))
-    return tuple(module for module in modules if hasattr(module, "HOSTS"))  # type: ignore[misc]
+    return tuple(module for module in modules if hasattr(module, "HOSTS"))
 
 
 def host_of(url: str) -> str:

@@ -3,11 +3,11 @@
 import json
 import re
 from datetime import date
-from typing import Any
 
 from assistant.errors import BadSource
 from assistant.law import Instrument
-from assistant.sync.fetch import NEXT_STEP, Form
+from assistant.sync.fetch import NEXT_STEP
+from assistant.sync.forms import Form
 from assistant.sync.publishers import NO, SURE, Copy, Run, Unchanged
 
 HOSTS = ("www.ecfr.gov",)
@@ -29,7 +29,9 @@ def bring(instrument: Instrument, run: Run) -> Copy | Unchanged:
     latest = _up_to_date(int(match[1]), run)
     day = min(run.as_of, latest) if run.as_of else latest
     if day < _FIRST:
-        raise BadSource(f"The eCFR has {instrument.id} from {_FIRST} on, not on {day}.", next_step="Ask for a later day.")
+        raise BadSource(
+            f"The eCFR has {instrument.id} from {_FIRST} on, not on {day}.", next_step="Ask for a later day."
+        )
     url = f"{_SERVICE}/full/{day}/title-{match[1]}.xml?part={match[2]}"
     received = run.fetcher.fetch(url, Form.XML, since=run.validators(instrument.id, url))
     if received.unchanged:
@@ -38,22 +40,18 @@ def bring(instrument: Instrument, run: Run) -> Copy | Unchanged:
 
 
 def _up_to_date(title: int, run: Run) -> date:
-    """The day to which a title is up to date, from the service's list of titles."""
-
-    def listed() -> Any:
-        return json.loads(run.fetcher.fetch(f"{_SERVICE}/titles.json", Form.JSON).data())
-
-    def days() -> dict[int, date]:
-        try:
-            return {
-                int(row["number"]): date.fromisoformat(row["up_to_date_as_of"])
-                for row in listed()["titles"]
-                if row.get("up_to_date_as_of")
-            }
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise BadSource(f"The eCFR's list of titles cannot be read ({error}).", next_step=NEXT_STEP) from None
-
-    found = run.once("eCFR titles", days).get(title)
+    """The day to which a title is up to date."""
+    found = run.once("eCFR titles", lambda: _days(run)).get(title)
     if found is None:
         raise BadSource(f"The eCFR's list of titles gives no day for title {title}.", next_step=NEXT_STEP)
     return found
+
+
+def _days(run: Run) -> dict[int, date]:
+    """For each title, the day to which the service says it is up to date; a reserved title has none."""
+    data = run.fetcher.fetch(f"{_SERVICE}/titles.json", Form.JSON).data()
+    try:
+        rows = [row for row in json.loads(data)["titles"] if row.get("up_to_date_as_of")]
+        return {int(row["number"]): date.fromisoformat(row["up_to_date_as_of"]) for row in rows}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadSource(f"The eCFR's list of titles cannot be read ({error}).", next_step=NEXT_STEP) from None

@@ -7,14 +7,16 @@ from typing import Any
 
 from assistant.errors import BadSource
 from assistant.law import Instrument
-from assistant.sync.fetch import NEXT_STEP, Form
+from assistant.sync.fetch import NEXT_STEP
+from assistant.sync.forms import Form
 from assistant.sync.publishers import NO, PERHAPS, SURE, Copy, Run, Unchanged, host_of
 
 HOSTS = ("www.federalregister.gov",)
 
 _SERVICE = "https://www.federalregister.gov/api/v1"
 _ORDER = re.compile(r"EO (\d+)")
-_DOCUMENT = re.compile(r"/documents/(\d{4})/(\d{2})/(\d{2})/([0-9A-Z]{1,3}\d?-?\d{1,4}-\d{1,6}|[0-9A-Z-]{4,20})(?:/|$)")
+_DOCUMENT = re.compile(r"/documents/(\d{4})/(\d{2})/(\d{2})/([0-9A-Z][0-9A-Z-]{3,24})(?:/|$)")
+_NUMBER = re.compile(r"[0-9A-Z][0-9A-Z-]{3,24}")
 _MOST_PAGES = 5
 
 
@@ -27,28 +29,37 @@ def claim(instrument: Instrument) -> int:
 
 def bring(instrument: Instrument, run: Run) -> Copy | Unchanged | None:
     """The document's XML, as of its publication; None where the Federal Register has no XML of it."""
-    named = _DOCUMENT.search(instrument.source_url) if host_of(instrument.source_url) in HOSTS else None
-    if named:
-        number, published = named[4], f"?publication_date={named[1]}-{named[2]}-{named[3]}"
-    elif order := _ORDER.fullmatch(instrument.id):
-        found = _number_of(order[1], instrument, run)
-        if found is None:
-            return None
-        number, published = found, ""
-    else:
+    found = _document(instrument, run)
+    if found is None:
+        return None
+    number, published = found
+    document = _json(run, f"{_SERVICE}/documents/{number}.json")
+    url, day = document.get("full_text_xml_url"), _day(document, number)
+    if published and day != published:
         raise BadSource(
-            f"The address in the catalogue names no document for {instrument.id}, so it cannot be asked for.",
+            f"The Federal Register published document {number} on {day}, not on {published} as {instrument.id} was.",
             next_step="Bring the text with pincite sync --from FOLDER.",
         )
-    document = _json(run, f"{_SERVICE}/documents/{number}.json{published}")
-    url = document.get("full_text_xml_url")
     if not isinstance(url, str) or not url:
         return None
-    day = _day(document, number)
     received = run.fetcher.fetch(url, Form.XML, since=run.validators(instrument.id, url))
     if received.unchanged:
         return Unchanged(run.today)
     return Copy(received.data(), "federal-register-xml", day, received.url, url, received.validators)
+
+
+def _document(instrument: Instrument, run: Run) -> tuple[str, date | None] | None:
+    """The document's number, and its day where the address in the catalogue has it; None where it is not there."""
+    named = _DOCUMENT.search(instrument.source_url) if host_of(instrument.source_url) in HOSTS else None
+    if named:
+        return named[4], date(int(named[1]), int(named[2]), int(named[3]))
+    if order := _ORDER.fullmatch(instrument.id):
+        number = _number_of(order[1], instrument, run)
+        return (number, None) if number else None
+    raise BadSource(
+        f"The address in the catalogue names no document for {instrument.id}, so it cannot be asked for.",
+        next_step="Bring the text with pincite sync --from FOLDER.",
+    )
 
 
 def _number_of(order: str, instrument: Instrument, run: Run) -> str | None:
@@ -61,13 +72,16 @@ def _number_of(order: str, instrument: Instrument, run: Run) -> str | None:
     found: set[str] = set()
     for page in range(1, _MOST_PAGES + 1):
         listed = _json(run, f"{asked}&page={page}")
-        for row in listed.get("results") or []:
-            if str(row.get("executive_order_number")) == order and row.get("document_number"):
-                found.add(str(row["document_number"]))
-        if found or page >= int(listed.get("total_pages") or 1):
+        rows = [row for row in listed.get("results") or [] if isinstance(row, dict)]
+        numbers = {str(row.get("document_number")) for row in rows if str(row.get("executive_order_number")) == order}
+        found |= {number for number in numbers if _NUMBER.fullmatch(number)}
+        if found or not listed.get("next_page_url"):
             break
     if len(found) > 1:
-        raise BadSource(f"The Federal Register lists several documents as {instrument.id}: {', '.join(sorted(found))}.")
+        raise BadSource(
+            f"The Federal Register lists several documents as {instrument.id}: {', '.join(sorted(found))}.",
+            next_step="Bring the text with pincite sync --from FOLDER.",
+        )
     return next(iter(found), None)
 
 

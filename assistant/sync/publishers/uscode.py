@@ -6,7 +6,8 @@ from email.utils import parsedate_to_datetime
 
 from assistant.errors import BadInput, BadSource
 from assistant.law import Instrument
-from assistant.sync.fetch import NEXT_STEP, Form, Received, Validators
+from assistant.sync.fetch import NEXT_STEP, Received, Validators
+from assistant.sync.forms import Form
 from assistant.sync.publishers import NO, SURE, Copy, Run, Unchanged
 from assistant.sync.title import cut
 
@@ -78,7 +79,8 @@ def _release_point(run: Run) -> tuple[str, date | None]:
     stood = [(day, place, name) for place, (name, day) in enumerate(_prior(run).items()) if day <= run.as_of]
     if not stood:
         raise BadSource(
-            f"The Law Revision Counsel lists no release point on or before {run.as_of}.", next_step="Ask for a later day."
+            f"The Law Revision Counsel lists no release point on or before {run.as_of}.",
+            next_step="Ask for a later day.",
         )
     # The page lists the newest first, so of two on one day the one printed higher is the later.
     day, _, name = max(stood, key=lambda row: (row[0], -row[1]))
