@@ -204,7 +204,7 @@ def parent_of(provision_id: str) -> str | None:
     if provision_id.startswith("SAMM C"):
         head, dot, _ = provision_id.rpartition(".")
         return head if dot else instrument
-    if match := re.search(r", (?:consideration|objective|para\.|bullet|note) [^,]*$", provision_id):
+    if match := re.search(r", (?:[a-z]+\.? [^,]*|[a-z]+(?: [a-z]+)?)$", provision_id):
         return provision_id[: match.start()]
     return instrument
 

@@ -11,8 +11,6 @@ from assistant.cite.pattern import Pattern
 from assistant.cite.pinpoint import Scan
 from assistant.cite.reader import Found, Reader
 
-_LONGEST = 1200
-
 # Where a citation may begin, in the order that decides between two that begin at one place.
 _HEADS: dict[str, tuple[str, Callable[[Reader], Found | None]]] = {
     "upload": (r"\bupload (?=\S)", manual.read_upload),
@@ -48,7 +46,9 @@ _HEADS: dict[str, tuple[str, Callable[[Reader], Found | None]]] = {
     ),
 }  # fmt: skip
 _HEAD = Pattern(
-    r"(?:(?<!\w)(?=\w)|(?=§))(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, (pattern, _) in _HEADS.items()) + ")",
+    r"(?:(?<!\w)(?=\w)|(?=[§¶]))(?:"
+    + "|".join(f"(?P<{kind}>{pattern})" for kind, (pattern, _) in _HEADS.items())
+    + ")",
     IGNORECASE,
 )
 
@@ -63,8 +63,8 @@ def find(text: str, within: str | None = None) -> tuple[Mention, ...]:
         reader.scan.pos = head.start()
         read = _HEADS[_kind(head)][1](reader)
         end = reader.scan.pos
-        if read is None or not _belongs(reader, read, head.start(), end):
-            position = max(head.end(), head.start() + 1)
+        if read is None or (read.assumed and not reader.about_arms):
+            position = max(head.end() if read is None else end, head.start() + 1)
             continue
         read.cited = tails.read_tails(reader.scan, read.cited)
         if not read.parallel:
@@ -78,14 +78,6 @@ def find(text: str, within: str | None = None) -> tuple[Mention, ...]:
 
 def _kind(head: re.Match[str]) -> str:
     return next(kind for kind in _HEADS if head[kind] is not None)
-
-
-def _belongs(reader: Reader, read: Found, start: int, end: int) -> bool:
-    """Whether a section without an act may be cited here: the text is about arms, or is nothing else."""
-    if not read.assumed or reader.about_arms:
-        return True
-    text = reader.scan.text
-    return not text[:start].strip(" \"'(") and not text[end:].strip(" \"').?;")
 
 
 def _mention(text: str, cleaned: Cleaned, start: int, end: int, read: Found) -> Mention:

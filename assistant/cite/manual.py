@@ -1,4 +1,4 @@
-"""Read citations of the Security Assistance Management Manual, the Federal Register, bills, the fact page and uploads."""
+"""Read citations of the security assistance manual, the Federal Register, bills, the fact page and uploads."""
 
 import re
 from re import IGNORECASE
@@ -10,15 +10,28 @@ from assistant.cite.pinpoint import Scan
 from assistant.cite.reader import Found, Reader
 
 _LEAD = Pattern(
-    r"(?:\bSAMM\b[ ,]*)?(?:(?:sections?|secs?\.|tables?|figures?|figs?\.|paragraphs?|paras?\.|chapters?) |§{1,2} ?)?", IGNORECASE
+    r"(?:\bSAMM\b[ ,]*)?"
+    r"(?:(?:sections?|secs?\.|tables?|figures?|figs?\.|paragraphs?|paras?\.|chapters?) |[§¶]{1,2} ?)?",
+    IGNORECASE,
 )
-_NUMBER = Pattern(r"(?P<chapter>(?:[Cc]|AP)\d{1,2})(?P<rest>(?:\.\d{1,3}){1,12}|\.[TFtf]\d{1,3}[A-Za-z]?)(?!\w|\.[\da-z_])")
-_CHAPTER = Pattern(r"\bSAMM\b[ ,]*(?:chapter |ch\. )?C?(\d{1,2})|chapter (\d{1,2})(?:,? (?:of the )?(?:SAMM|Security Assistance Management Manual))", IGNORECASE)
+_NUMBER = Pattern(
+    r"(?P<chapter>(?:[Cc]|AP)\d{1,2})(?P<rest>(?:\.\d{1,3}){1,12}|\.[TFtf]\d{1,3}[A-Za-z]?)(?!\w|\.[\da-z_])"
+)
+_CHAPTER = Pattern(
+    r"\bSAMM\b[ ,]*(?:chapter |ch\. )?C?(\d{1,2})"
+    r"|chapter (\d{1,2})(?:,? (?:of the )?(?:SAMM|Security Assistance Management Manual))",
+    IGNORECASE,
+)
 _TO = Pattern(r"\.? ?(?:-|through |to )(?:(?:SAMM|table|figure|section) )?", IGNORECASE)
 _AND = Pattern(r"\.?(?:, ?(?:and |or )?| and | or | ?& ?|/)(?=[TF]\d)", IGNORECASE)
 _SHORT = Pattern(r"(?P<short>[TF]\d{1,3}[A-Z]?|\d{1,3}|[A-Z])(?!\w)(?!\.\d|[,%]\d)", IGNORECASE)
-_REGISTER = Pattern(r"(\d{1,3}) (F\. ?R\.|FR|Fed\. ?Reg\.|Federal Register|Stat\.) ?(\d{1,3},\d{3}|\d{1,6})\b(?!,\d{3})", IGNORECASE)
-_BILL = Pattern(r"(?:(?P<house>H)|S|House|Senate).{0,3}?(?P<kind>J|R|Joint).{0,3}?(?:Res\.?|Resolution)? ?(?P<number>\d{1,5})\b", IGNORECASE)
+_REGISTER = Pattern(
+    r"(\d{1,3}) (F\. ?R\.|FR|Fed\. ?Reg\.|Federal Register|Stat\.) ?(\d{1,3},\d{3}|\d{1,6})\b(?!,\d{3})", IGNORECASE
+)
+_BILL = Pattern(
+    r"(?:(?P<house>H)|S|House|Senate).{0,3}?(?P<kind>J|R|Joint).{0,3}?(?:Res\.?|Resolution)? ?(?P<number>\d{1,5})\b",
+    IGNORECASE,
+)
 _CONGRESS = Pattern(r",? ?\(?(\d{2,3})(?:th|st|nd|rd)(?: Congress| Cong\.)?\)?", IGNORECASE)
 _FACT_PAGE = Pattern(names.FACT_PAGE, IGNORECASE)
 _DATED_PAGE = Pattern(r"White House (?:fact sheet|joint statement), \d{4}-\d{2}-\d{2}\b")
@@ -100,7 +113,7 @@ def _read_more(scan: Scan, match: re.Match[str], cited: list[Cited]) -> None:
 
 
 def _lengthened(scan: Scan, rest: str) -> str:
-    """The end of a run written short: `8` after `.3.5` is `.3.8`, `F12` after `.F7` is `.F12`, `H` after `.T1A` is `.T1H`."""
+    """The end of a run written short: `8` after `.3.5` is `.3.8`, `F12` after `.F7` `.F12`, `H` after `.T1A` `.T1H`."""
     before = scan.pos
     match = scan.take(_SHORT)
     if match:

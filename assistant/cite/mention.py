@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Cited:
     """One clause, or a run of clauses that ends with `last`.
 
-    `readings` are the ids it may mean, likeliest first: the first that exists is meant, or, if `either`, all that exist.
-    An id may be of an act ("AECA sec. 36(b)"), which the corpus translates.
+    `readings` are the ids it may mean, likeliest first: the first that exists is meant, or, if `either`, all that
+    exist. An id may be of an act ("AECA sec. 36(b)"), which the corpus translates.
     """
 
     readings: tuple[str, ...]

@@ -36,12 +36,19 @@ def _near(missing: str, corpus: "Corpus") -> list[str]:
 def _near_instruments(missing: str, corpus: "Corpus") -> list[str]:
     """Instruments of the same kind whose number is close."""
     instrument = law.instrument_of(missing)
-    names = dict.fromkeys([*corpus.instruments, *corpus.outline])
-    if instrument in names:
+    held = dict.fromkeys([*corpus.instruments, *corpus.outline])
+    if instrument in held:
         return [instrument]
     stem = re.match(r"\d+ (?:USC|CFR part) |[A-Za-z. ]+[ -]?", instrument)
-    kind = [one for one in names if stem and one.startswith(stem[0])]
-    return get_close_matches(instrument, kind, n=3, cutoff=0.75)
+    kind = [one for one in held if stem and one.startswith(stem[0])]
+    close = get_close_matches(instrument, kind, n=12, cutoff=0.75)
+    if " USC " in instrument or " CFR " in instrument:
+        close.sort(key=lambda one: abs(_number(one) - _number(instrument)))
+    return close[:3]
+
+
+def _number(instrument: str) -> int:
+    return int(re.findall(r"\d+", instrument)[1])
 
 
 def _key(provision_id: str) -> str:

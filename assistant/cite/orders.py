@@ -12,7 +12,7 @@ from assistant.cite.reader import Found, Reader
 _ORDER = Pattern(names.ORDER, IGNORECASE)
 _ORDER_NUMBER = Pattern(r"1\d,\d{3}\b|\d{4,5}\b(?!,\d{3}|\.\d)")
 _MORE_ORDERS = Pattern(r"(?:, ?(?:and |or )?| (?:and|or) )(?=1[0-4]\d{3}\b(?! ?\())")
-_MEMORANDUM = names.named(names.MEMORANDA, r"(?: \([A-Z]{2,4}\))?(?:/NSC|/[A-Z]{2,4})?(?: no\.| number)?[-/ ]{0,3}(?=\d)")
+_MEMORANDUM = names.named(names.MEMORANDA, names.MEMORANDUM_TAIL + r"(?=\d)")
 _NUMBER = Pattern(r"\d{1,3}\b")
 _LAW = Pattern(names.LAW, IGNORECASE)
 _LAW_NUMBER = Pattern(r"\d{2,3}-\d{1,4}\b")

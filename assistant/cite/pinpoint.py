@@ -15,8 +15,8 @@ _PROSE = Pattern(r" (?:an?|the|any|all|each|every|no|not|if|in|it|such|that|when
 _RUN = Pattern(r" ?- ?| (?:through|thru|to) (?:and including )?")
 _LIST = Pattern(r", ?(?:and/or |and |or |& )?| ?[&/] ?| (?:and/or|and|or|nor) ")
 _NOT_A_SECTION = Pattern(
-    r" ?(?:[UF]\.? ?S\.? ?C|C\.?F\.?R|F\.?R\.?\b|Fed\.|Stat\.|USC|%|percent|calendar|working|days?\b|weeks?\b|months?\b|"
-    r"years?\b|million|billion|thousand|fiscal|times\b|countries|members?\b|votes?\b)"
+    r" ?(?:[UF]\.? ?S\.? ?C|C\.?F\.?R|F\.?R\.?\b|Fed\.|Stat\.|USC|%|percent|calendar|working|days?\b|weeks?\b|"
+    r"months?\b|years?\b|million|billion|thousand|fiscal|times\b|countries|members?\b|votes?\b)"
 )
 ALWAYS = Pattern("")
 NEVER = Pattern(r"(?!)")

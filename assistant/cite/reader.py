@@ -10,9 +10,9 @@ from assistant.cite.pinpoint import Scan
 
 # Words that show a text is about arms transfers, so that "section 36(b)" is the Arms Export Control Act's.
 _ARMS = Pattern(
-    r"\bA(?:ECA|CA)\b|\barms\b|\bFMS\b|\bDCS\b|\bFMF\b|\bITAR\b|\bSAMM\b|\bmunition|\bweapon|\bdefen[sc]e (?:article|service|trade|equip)|"
-    r"\bmilitary\b|\bsecurity assistance\b|\bForeign Assistance\b|\bFAA\b|\bhuman rights\b|\bre-?transfer|\bcertif|\bnotif|\btransmittal\b|"
-    r"\bexport|\blicen[cs]e|\bletters? of offer\b|\bCongress|\bLeahy\b|\bMDE\b|\bMTCR\b|\bSecretary of (?:State|Defense|War)\b|\bCAT [Pp]olicy\b",
+    r"\b(?:AECA|ACA|FMS|DCS|FMF|ITAR|SAMM|FAA|MDE|MTCR|Leahy|CAT policy|arms|military|Foreign Assistance|"
+    r"security assistance|human rights|transmittal|letters? of offer|Secretary of (?:State|Defense|War))\b|"
+    r"\bdefen[sc]e (?:article|service|trade|equip)|\b(?:munition|weapon|re-?transfer|certif|notif|export|licen[cs]e|Congress)",
     IGNORECASE,
 )
 _QUESTION = 400  # a text this short is a question put to this program

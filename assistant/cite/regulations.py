@@ -13,7 +13,10 @@ from assistant.cite.reader import Found, Reader
 _KNOWN_PARTS = {"22": range(120, 131), "15": range(730, 775)}
 
 _CFR = Pattern(r"(?P<title>\d{1,2}) ?(?:C\. ?F\. ?R\.?|CFR),? ?", IGNORECASE)
-_TITLED = Pattern(r"title (?P<title>\d{1,2}),? (?:of the )?(?:Code of Federal Regulations(?: \(CFR\))?|C\.? ?F\.? ?R\b\.?),? ?", IGNORECASE)
+_TITLED = Pattern(
+    r"title (?P<title>\d{1,2}),? (?:of the )?(?:Code of Federal Regulations(?: \(CFR\))?|C\.? ?F\.? ?R\b\.?),? ?",
+    IGNORECASE,
+)
 _REGULATION = names.named(names.REGULATIONS, names.REGULATION_TAIL)
 _MARK = Pattern(rf",? ?(?:{names.SECTION})? ?(?=\d)", IGNORECASE)
 _NUMBER = Pattern(r"\d{1,4}\.\d{1,3}(?:[a-z](?:-\d{1,2})?)?(?!\w)(?!\.\d|,\d{3})")

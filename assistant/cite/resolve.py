@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from assistant.corpus import Corpus
 
 _REGISTER = Pattern(r"\b\d{1,3} (?:FR|Stat\.) \d{1,6}\b")
-_TWIN = Pattern(r"(?=[\[,( ]|$)")
 _ACT_SECTION = Pattern(r"^(.+? sec\. \d+[A-Za-z]*)(.*)$", re.DOTALL)
 _ITEM = Pattern(r"^([^,]+)(, [a-z]+\.? \d+)$")
 _BARE_FORMS = ("section {}", "EO {}", "22 USC {}", "SAMM {}")
@@ -93,7 +92,9 @@ def _together(resolutions: list[Resolution]) -> Resolution:
 
 
 def _resolve_mention(mention: Mention, corpus: "Corpus") -> Resolution:
-    finding = _Finding(corpus, _register(corpus), shouted=not any(c.islower() for c in mention.written), year=mention.year)
+    finding = _Finding(
+        corpus, _register(corpus), shouted=not any(c.islower() for c in mention.written), year=mention.year
+    )
     if mention.written in mention.candidates and corpus.exists(mention.written):
         return Resolution((mention.written,), mention=mention)
     first = finding.all(mention.cited)
@@ -112,7 +113,11 @@ def _reconciled(first: _Outcome, second: _Outcome, finding: "_Finding", *, assum
     """What two citations of the same clauses name together; both, and ambiguous, where they disagree."""
     if second.missing and not second.provisions:
         unknown = not any(finding.is_known(one) for one in second.missing)
-        return first if unknown and first.provisions else _Outcome(first.provisions, second.missing + first.missing, first.ambiguous)
+        return (
+            first
+            if unknown and first.provisions
+            else _Outcome(first.provisions, second.missing + first.missing, first.ambiguous)
+        )
     if not first.provisions:
         known = [one for one in first.missing if finding.is_known(one)]
         if known and not assumed:
@@ -155,18 +160,23 @@ class _Finding:
         return outcome
 
     def is_known(self, provision_id: str) -> bool:
-        """Whether the outline has the instrument, so that it can say what is not in it."""
-        roots = self._homes(provision_id)
-        return any(self._outlines(law.instrument_of(root)) for root in roots)
+        """Whether the outline can say that the clause is not there."""
+        return any(self._outlines(home) for home in self._homes(provision_id))
 
     def is_act(self, provision_id: str) -> bool:
         """Whether an id is of an act that the outline knows by its sections."""
         act = provision_id.partition(" sec. ")[0].casefold()
         return any(section.startswith(f"{act} sec. ") for section in self._register.sections)
 
-    def _outlines(self, instrument: str) -> bool:
-        outlined = self._corpus.outline.get(instrument)
-        return outlined is not None and bool(outlined.headings)
+    def _outlines(self, home: str) -> bool:
+        outlined = self._corpus.outline.get(law.instrument_of(home))
+        if outlined is None or not outlined.headings:
+            return False
+        if " CFR " not in home:
+            return True
+        # The outline of the regulations lost tables and paragraphs: where it has no part of a clause, it cannot say.
+        above = next((one for one in law.ancestors_of(home) if self._corpus.exists(one)), outlined.id)
+        return any(law.parent_of(one) == above and (", row " in one) == (", row " in home) for one in outlined.headings)
 
     def _one(self, cited: Cited, outcome: _Outcome) -> None:
         if cited.last:
@@ -212,6 +222,8 @@ class _Finding:
                 found.append(home)  # uploads are the record's: the catalogue cannot say which there are
             elif self._corpus.exists(home) and self._of_its_year(home):
                 found += [home, *self._twins(home)]
+            elif twins := self._twins(home):
+                found += twins
             elif (spelled := self._spelled_otherwise(home)) is not None:
                 found.append(spelled)
         return found
@@ -231,10 +243,17 @@ class _Finding:
         return [reading]
 
     def _twins(self, provision_id: str) -> list[str]:
-        """A clause that is printed with the same number as this one; a citation cannot tell them apart."""
+        """The same place under a second clause or table printed with one number: a citation cannot tell them apart."""
         outlined = self._corpus.outline.get(law.instrument_of(provision_id))
-        twin = f"{provision_id}[2]"
-        return [twin] if outlined and twin in outlined.headings and " note" not in provision_id else []
+        headings = outlined.headings if outlined else {}
+        found = []
+        for one in headings:
+            first, twin, rest = one.partition("[2]")
+            if twin and not rest and " note" not in first and provision_id.startswith(first):
+                beyond = provision_id[len(first) :]
+                if (not beyond or beyond[0] in "(,.") and (second := one + beyond) in headings:
+                    found.append(second)
+        return found
 
     def _spelled_otherwise(self, home: str) -> str | None:
         """The one id that differs in case alone, for a section's letter, or for a citation all in capitals."""
@@ -303,4 +322,6 @@ def _read_register(corpus: "Corpus") -> _Register:
         for words in (instrument.id, instrument.citation, *instrument.aliases):
             for page in _REGISTER.findall(words):
                 pages.setdefault(page, {})[instrument.id] = None
-    return _Register({act: tuple(ids) for act, ids in sections.items()}, {page: tuple(ids) for page, ids in pages.items()})
+    return _Register(
+        {act: tuple(ids) for act, ids in sections.items()}, {page: tuple(ids) for page, ids in pages.items()}
+    )

@@ -1,4 +1,4 @@
-"""Read `section 36(b)`, whoever's section it is, the bare `36(b)`, and `paragraph (2) of this section`."""
+"""Read `section 36(b)`, whosever section it is, the bare `36(b)`, and `paragraph (2) of this section`."""
 
 import re
 from dataclasses import dataclass
@@ -14,12 +14,15 @@ from assistant.cite.statutes import read_parallel
 _NOTE_UNDER = Pattern(r"notes? (?:under|to|following) ", IGNORECASE)
 _MARK = Pattern(rf"(?P<many>§§ ?|(?:sub)?sections |secs\. )?(?:(?:{names.SECTION}) ?)?(?=\d)", IGNORECASE)
 _NUMBER = Pattern(
-    r"(?:(?:\d{4}[A-Za-z]{0,3}|\d{3}[a-z]{1,3})(?:-\d{1,2}[a-z]{0,2})?|\d{1,4}[A-Za-z]{0,2})(?<!st)(?<!nd)(?<!rd)(?<!th)(?!\w)(?!\.\d|,\d{3}|/\d)"
+    r"(?:(?:\d{4}[A-Za-z]{0,3}|\d{3}[a-z]{1,3})(?:-\d{1,2}[a-z]{0,2})?|\d{1,4}[A-Za-z]{0,2})"
+    r"(?<!st)(?<!nd)(?<!rd)(?<!th)(?!\w)(?!\.\d|,\d{3}|/\d)"
 )
 _DOTTED = Pattern(r"\d{1,4}\.\d")
 _OF = Pattern(r",? ?\(?(?:of|under|in) (?:the )?", IGNORECASE)
 _ACT = names.named(names.ACTS, names.ACT_TAIL)
-_TITLE = Pattern(r"title (\d{1,2})\b(?:,? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code))?", IGNORECASE)
+_TITLE = Pattern(
+    r"title (\d{1,2})\b(?:,? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code))?", IGNORECASE
+)
 _THIS_TITLE = Pattern(r"this title\b|this chapter\b")
 _THIS_ORDER = Pattern(r"this (?:order|memorandum|directive)\b")
 _THAT_ORDER = Pattern(r"(?:that )?(?:order|memorandum|directive)\b")
@@ -28,24 +31,36 @@ _SAME_ACT = Pattern(r"(?:the |this |(?P<other>that |such ))?(?:Act|act|statute|l
 _SOME_LAW = Pattern(rf"[^().;\n]{{1,90}}? \((?={names.LAW})", IGNORECASE)
 _CLOSING = Pattern(r"\)")
 _ELSEWHERE = Pattern(
-    r",? (?:of|in) (?:the|this|that|an?|our|such|each|its|your) (?:[\w-]{1,20} ){0,4}?(?:agreements?|contracts?|leases?|memos?|memorand\w+|"
-    r"reports?|manuals?|polic\w+|guid\w+|charter|treaty|convention|LOAs?|letter|page|form|document|attachment|annex|plan|"
-    r"templates?|draft|deal|note|paper|constitution|code)\b|,? (?:of|in) (?:the )?(?:[A-Z][a-z]{2}|[A-Z]{2,6}\b)| (?:above|below)\b",
+    r",? (?:of|in) (?:the|this|that|an?|our|such|each|its|your) (?:[\w-]{1,20} ){0,4}?"
+    r"(?:agreements?|contracts?|leases?|memos?|memorand\w+|reports?|manuals?|polic\w+|guid\w+|charter|treaty|"
+    r"convention|LOAs?|letter|page|form|document|attachment|annex|plan|templates?|"
+    r"draft|deal|note|paper|constitution|code)\b"
+    r"|,? (?:of|in) (?:the )?(?:[A-Z][a-z]{2}|[A-Z]{2,6}\b)| (?:above|below)\b"
 )
 _HEADING = Pattern(r"[.:](?:[ \n<*]|$)|\n")
 _HEADED = Pattern(r"(?:^|[\n.;:>*#\"] ?)$")
 _ITS = Pattern(r"\b(?:its|the order's|the memorandum's) $", IGNORECASE)
 _NOT_OURS = Pattern(
-    r"(?:\b(?:Rules?|Art(?:icle|\.)s?|Cat(?:egory|\.)|Categories|Items?|Nos?\.|Forms?|Annex|Amendment|par(?:agraph|a\.?)s?|clauses?|Notes?|"
-    r"Exhibit|Appendix|Blocks?|Box(?:es)?|Fields?|Columns?|Attachments?|Enclosures?|Terms?|Conditions?|Provisos?|Entry|Schedule|Chapters?|Ch\.|Titles?|Parts?|Tables?|Fig(?:ure|\.)s?|Steps?|P\.|Lots?|Case|pages?|pp?\.|Vol\.|USML|ECCN|"
-    r"Tier|Questions?|Option|Phase|DSP|Reg(?:ulation|\.)s?|Tab|Row|Element|Guideline|Procedure|Principle|Code|Stat\.|FR|CFR|USC|FAR|DFARS|"
-    r"C\.F\.R\.|U\.S\.C\.)[ -]?\(?|[$€£#:]|\d,? ?)$",
+    r"(?:\b(?:Rules?|Art(?:icle|\.)s?|Cat(?:egory|egories|\.)|Items?|Nos?\.|Forms?|Annex|Amendment|Notes?|"
+    r"Exhibit|Appendix|par(?:agraph|a\.?)s?|clauses?|Blocks?|Box(?:es)?|Fields?|Columns?|Rows?|Elements?|Lines?|"
+    r"Attachments?|Enclosures?|Tabs?|Terms?|Conditions?|Provisos?|Entry|Schedule|Chapters?|Ch\.|Titles?|Parts?|Tables?|"
+    r"Fig(?:ure|\.)s?|Steps?|P\.|Lots?|Case|pages?|pp?\.|Vol\.|USML|ECCN|Tier|Questions?|Option|Phase|"
+    r"DSP|Reg(?:ulation|\.)s?|Guideline|Procedure|Principle|Code|Stat\.|FR|CFR|USC|FAR|DFARS|C\.F\.R\.|U\.S\.C\.)[ -]?\(?|[$€£#:]|\d,? ?)$",
     IGNORECASE,
 )
 _BARE = Pattern(r"(?:\d{1,2}[A-Z]?|\d{3}[A-Z])(?=\()")
 _IN_TITLE_22 = frozenset(map(str, range(2151, 2800)))  # the two acts: a section so numbered can only be theirs
 _AGAIN = Pattern(r"\d{3,4}[a-z]{0,3}(?:-\d{1,2})?(?=\()")
-_LEVELS = {"subsection": 0, "subsec": 0, "paragraph": 1, "par": 1, "para": 1, "subparagraph": 2, "clause": 3, "subclause": 4}
+_LEVELS = {
+    "subsection": 0,
+    "subsec": 0,
+    "paragraph": 1,
+    "par": 1,
+    "para": 1,
+    "subparagraph": 2,
+    "clause": 3,
+    "subclause": 4,
+}
 _LEVEL = Pattern(r"(subsection|subsec|subparagraph|subclause|paragraph|para?|clause)s?\.? (?=\()", IGNORECASE)
 _THIS = Pattern(r"this (section|subsection|paragraph|subparagraph|clause|part|order|memorandum)\b", IGNORECASE)
 _EMPTY = Pattern("")
@@ -86,7 +101,7 @@ def read_section(reader: Reader) -> Found | None:
 def read_bare(reader: Reader) -> Found | None:
     """`36(b)(1)`, `502B(c)`, `126.1(n)`, where nothing before them says that they are something else."""
     scan = reader.scan
-    if _NOT_OURS.search(scan.text, max(0, scan.pos - 16), scan.pos):
+    if not (reader.about_arms or reader.sections) or _NOT_OURS.search(scan.text, max(0, scan.pos - 16), scan.pos):
         return None
     if _DOTTED.match(scan.text, scan.pos):
         return regulations.read_dotted(reader)
@@ -147,11 +162,11 @@ def _owned(reader: Reader, listing: Listing, *, its: bool) -> Found | None:
     if not owner:
         return None
     listing.parallel += read_parallel(reader)
-    cited = []
-    for spot in listing.spots:
-        ones = [spot.cited(lambda number, prefix=prefix: prefix + number) for prefix in owner.prefixes]  # type: ignore[misc]
-        readings = tuple(r for one in ones for r in one.readings)
-        cited.append(Cited(readings, ones[0].last, either=len(ones) > 1))
+    ones = [[spot.cited(prefix.__add__) for prefix in owner.prefixes] for spot in listing.spots]
+    cited = [
+        Cited(tuple(r for one in by_owner for r in one.readings), by_owner[0].last, either=len(by_owner) > 1)
+        for by_owner in ones
+    ]
     return Found(cited, listing.parallel, assumed=owner.assumed)
 
 
@@ -201,7 +216,7 @@ def _assumed(reader: Reader, listing: Listing, *, its: bool) -> _Owner | None:
             return None
     number = int(listing.spots[0].number.rstrip(_LETTERS).partition("-")[0])
     if title := reader.sections.get(listing.spots[0].number):
-        return _Owner((title,))
+        return _Owner((title,), assumed=True)
     law = reader.order.startswith("Pub. L.")
     if number >= 1000:
         if law:
@@ -219,7 +234,9 @@ def _assumed(reader: Reader, listing: Listing, *, its: bool) -> _Owner | None:
 def _is_heading(reader: Reader, start: int) -> bool:
     """Whether "Section 3." stands at the head of a paragraph, and cites nothing."""
     scan = reader.scan
-    return scan.text[start].isupper() and bool(_HEADED.search(scan.text, max(0, start - 2), start)) and scan.sees(_HEADING)
+    return (
+        scan.text[start].isupper() and bool(_HEADED.search(scan.text, max(0, start - 2), start)) and scan.sees(_HEADING)
+    )
 
 
 def _this(reader: Reader, word: str) -> str:

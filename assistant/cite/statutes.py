@@ -8,22 +8,29 @@ from assistant.cite.pattern import Pattern
 from assistant.cite.pinpoint import ALWAYS, NEVER, Listing, read_list
 from assistant.cite.reader import Found, Reader
 
-_USC = Pattern(r"(?P<title>\d{1,2})(?: |\. ?)?(?:U\. ?S\. ?C\b\.?(?: ?[AS]\b\.?)?|USC\b|U\.? ?S\.? Code\b),?(?P<app> App\.?)?", IGNORECASE)
+_USC = Pattern(
+    r"(?P<title>\d{1,2})(?: |\. ?)?(?:U\. ?S\. ?C\b\.?(?: ?[AS]\b\.?)?|USC\b|U\.? ?S\.? Code\b),?(?P<app> App\.?)?",
+    IGNORECASE,
+)
 _TITLED = Pattern(
-    r"title (?P<title>\d{1,2}),? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code)(?P<app>,? App\.?)?", IGNORECASE
+    r"title (?P<title>\d{1,2}),? (?:of the )?(?:United States Code|U\.? ?S\.? ?C\b\.?|U\.S\. Code)(?P<app>,? App\.?)?",
+    IGNORECASE,
 )
 _MARK = Pattern(rf",? ?(?:at )?(?P<many>§§|sections|secs\.)?(?:{names.SECTION}|ss?\.? )? ?(?=\d)", IGNORECASE)
 _NOTE_TO = Pattern(r"notes? (?:to|under|following|at) ", IGNORECASE)
-_USC_NUMBER = Pattern(r"\d{1,5}[A-Za-z]{0,3}(?:-\d{1,2}[a-z]{0,2})?(?!\w)(?!\.\d|,\d{3}|-\d)|\d{1,5}[A-Za-z]{0,3}(?!\w)(?!\.\d|,\d{3})")
+_USC_NUMBER = Pattern(
+    r"\d{1,5}[A-Za-z]{0,3}(?:-\d{1,2}[a-z]{0,2})?(?!\w)(?!\.\d|,\d{3}|-\d)|\d{1,5}[A-Za-z]{0,3}(?!\w)(?!\.\d|,\d{3})"
+)
 _USC_LISTED = Pattern(r"(?!(?:19|20)\d\d$)\d{4}")
 _ACT = names.named(names.ACTS, names.ACT_TAIL)
 _ACT_MARK = Pattern(rf",? ?\(?(?P<many>§§|sections|secs\.)?(?:{names.SECTION})? ?(?=\d)", IGNORECASE)
 _ACT_NUMBER = Pattern(r"\d{1,4}[A-Za-z]{0,2}(?<!st)(?<!nd)(?<!rd)(?<!th)(?!\w)(?!\.\d|,\d{3})")
 _YEAR = Pattern(r"\d{4}")
 _CLOSING = {"": Pattern(""), "[": Pattern(r"\]"), "(": Pattern(r"\)"), "((": Pattern(r"\){1,2}")}
-_BRACKETS = Pattern(rf",? ?(?P<brackets>\({{1,2}}|\[)(?=(?:{names.USC}|{names.CFR}|{'|'.join(names.ACTS.values())}))", IGNORECASE)
+_BRACKETS = Pattern(
+    rf",? ?(?P<brackets>\({{1,2}}|\[)(?=(?:{names.USC}|{names.CFR}|{'|'.join(names.ACTS.values())}))", IGNORECASE
+)
 _COMMA = Pattern(rf",? (?=(?:{names.USC}))", IGNORECASE)
-
 
 
 def read_usc(reader: Reader) -> Found | None:

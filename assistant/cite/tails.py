@@ -12,7 +12,8 @@ _NOTE = Pattern(r",? notes?(?=$|[,;.)\]])|,? note\b| \(notes?\)")
 _PREAMBLE = Pattern(r",? preamble\b")
 _ET_SEQ = Pattern(r",? et seq\b\.?")
 _KIND = (
-    r"(?P<kind>considerations?|objectives?|bullets?|goals?|footnotes?|items?|rows?|elements?|lines?|par(?:agraph|a\.|a)s?\.?|¶{1,2})"
+    r"(?P<kind>considerations?|objectives?|bullets?|goals?|footnotes?|items?|rows?|elements?|lines?|"
+    r"par(?:agraph|a\.|a)s?\.?|¶{1,2})"
 )
 _ITEM = Pattern(rf"\.?,? ?\(?{_KIND} ?(?P<first>\d{{1,4}}[A-Z]?|note)\b", IGNORECASE)
 _MORE = Pattern(r"(?:(?P<run> ?- ?| through | to )|, ?(?:and )?| ?& ?| and )(?P<number>\d{1,3}[A-Z]?)\b(?![\w(]|\.\d)")

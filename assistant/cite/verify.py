@@ -1,10 +1,10 @@
 """Verify that a quotation stands in a text.
 
-Two texts are alike if they differ only in: dashes and the spaces round them; quotation marks, single or double, straight
-or curly; kinds and numbers of spaces; soft hyphens and zero-width characters; ligatures; Markdown's backslashes. Words
-may be left out only where "...", ". . ." or "[...]" says so, each part of two words or more, in order. A part may begin
-with its first letter in brackets, "[T]he", whatever its case in the text. Everything else must stand there as written,
-from the beginning of a word or number to the end of one.
+Two texts are alike if they differ only in: dashes and the spaces round them; quotation marks, single or double,
+straight or curly; kinds and numbers of spaces; soft hyphens and zero-width characters; ligatures; Markdown's
+backslashes. Words may be left out only where "...", ". . ." or "[...]" says so, each part of two words or more, in
+order. A part may begin with its first letter in brackets, "[T]he", whatever its case in the text. Everything else must
+stand there as written, from the beginning of a word or number to the end of one.
 """
 
 import re

@@ -7,6 +7,8 @@ from assistant.readers.lettered import Paragraph
 from assistant.readers.plain_text import plain
 
 DEEPEST = 500
+# The parser scans from each `<` for its `>`; a page made of unclosed ones would hold it for hours.
+MOST_SCANNED = 200_000_000
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TABLES = frozenset(("table", "tbody", "td", "th", "thead", "tr"))
@@ -21,6 +23,8 @@ _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "
 
 def read_html(text: str) -> tuple[str, list[Paragraph]]:
     """A page's title, from its first h1 or its title element, and its paragraphs; a table's row is one paragraph."""
+    if sum(part.count("<") * len(part) for part in text.split(">")) > MOST_SCANNED:
+        raise Refused("The page's tags never close.", next_step="Save it again from the browser.")
     page = _Page()
     page.feed(text)
     page.close()
@@ -40,6 +44,7 @@ class _Page(HTMLParser):
         self.first_heading = ""
         self._open: dict[str, int] = {}
         self._depth = 0
+        self._skipping = 0
         self._text: list[str] = []
         self._bold: list[str] = []
         self._after_bold = False
@@ -52,6 +57,7 @@ class _Page(HTMLParser):
         if tag not in _VOID:
             self._open[tag] = self._within(tag) + 1
             self._depth += 1
+            self._skipping += tag in _SKIPPED
             if self._depth > DEEPEST:
                 raise Refused(f"The page's elements are nested more than {DEEPEST} deep.")
 
@@ -61,11 +67,12 @@ class _Page(HTMLParser):
         if self._within(tag):
             self._open[tag] -= 1
             self._depth -= 1
+            self._skipping -= tag in _SKIPPED
 
     def handle_data(self, data: str) -> None:
         if self._within("title"):
             self.title += data
-        elif not any(self._within(tag) for tag in _SKIPPED):
+        elif not self._skipping:
             if not self._within("b") and not self._within("strong"):
                 self._after_bold = self._after_bold or bool(data.strip())
             elif not self._after_bold:

@@ -25,7 +25,7 @@ _PAGE_MARK = re.compile(r"^=+ ?\[PDF page \d+\] ?=+$")
 _ROW_NUMBER = re.compile(r"^(?:\d{1,3}[A-Za-z]?|[A-Z])\.?$")
 _ROW_NOTE = re.compile(r"^(?:Notes?\b|NOTES?\b|Source\b|\*|\d ?:)")
 _MENTIONS = re.compile(r"(?:\b(?:Sections?|Tables?|Figures?|Chapter|and|or|to|see|in|under|through)|,)$", re.IGNORECASE)
-_REFERENCE = re.compile(r"^(?:Table|Figure|Sections?|Chapter|Appendix) ")
+_REFERENCE = re.compile(r"^(?:Table|Figure|Sections?|Chapter|Appendix) (?:C|AP)?\d")
 _MINOR = frozenset(
     ("a", "an", "and", "or", "of", "for", "to", "in", "on", "by", "with", "from", "the", "as", "at", "under", "than", "not", "nor", "but", "via", "into", "per", "is", "be")
 )  # fmt: skip
@@ -61,7 +61,7 @@ class _Chapter:
         self.numbers: list[str] = []
         self.chain: list[tuple[str, Clause]] = []
         self.caption: Clause | None = None
-        self.captions: set[str] = set()
+        self.captions: dict[tuple[str, str], Clause] = {}
 
     def add(self, block: Block, following: Block | None) -> None:
         """Take the next block."""
@@ -100,12 +100,13 @@ class _Chapter:
 
     def _captioned(self, match: re.Match[str], text: str) -> None:
         what, number = match[1].capitalize(), match[2].upper()
-        clause_id = f"SAMM {what} {number}"
-        if clause_id in self.captions:
-            return
-        self.captions.add(clause_id)
-        clause = Clause(clause_id, Kind.TABLE if what == "Table" else Kind.PROVISION, text, match[3].rstrip("."))
-        self._place(clause)
+        title = match[3].rstrip(".")
+        # A caption printed again is a link to its table; another title under one number is another table.
+        clause = self.captions.get((number, title))
+        if clause is None:
+            kind = Kind.TABLE if what == "Table" else Kind.PROVISION
+            clause = self.captions[number, title] = Clause(f"SAMM {what} {number}", kind, text, title)
+            self._place(clause)
         self.caption = clause
 
     def _place(self, clause: Clause) -> None:

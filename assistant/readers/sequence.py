@@ -9,6 +9,7 @@ from assistant.readers.designators import spell, styles
 _TOKEN = re.compile(r"\(([a-z]{1,6}|[A-Z]{1,5}|\d{1,3})\)")
 _FIRST = ("1", "a", "i", "A", "I")
 _WIDEST_GAP = 4
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def leading(text: str) -> tuple[tuple[str, ...], str]:
     tokens: list[str] = []
     rest = text
     while match := _TOKEN.match(rest):
-        if tokens and match[1] not in _FIRST:
+        if len(tokens) == _DEEPEST or (tokens and match[1] not in _FIRST):
             break
         tokens.append(match[1])
         rest = rest[match.end() :].lstrip()

@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from assistant.errors import NotHeld
+from assistant.errors import BadInput, NotHeld
 from assistant.law import Edition, Holding
 from assistant.readers import Kind, Passage
 from assistant.record import Record
@@ -65,7 +65,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One clause that differs; `was` is its id before, `provision` its id after, empty where it did not or does not exist."""
+    """One clause that differs; `was` is its id before, `provision` its id after, either empty where it is none."""
 
     how: How
     layer: Layer
@@ -103,7 +103,7 @@ def printing(record: Record, edition: Edition) -> Printing:
 
 
 def compare(before: Printing, after: Printing) -> tuple[Change, ...]:
-    """Every clause that differs, in the order of the later text, those removed where they stood; white space is nothing."""
+    """Every clause that differs, in the order of the later text, those removed where they stood, white space apart."""
     found: list[Change] = []
     for layer in Layer:
         old, new = _clauses(before, layer), _clauses(after, layer)
@@ -133,13 +133,15 @@ def diff_instrument(
 
     NotHeld where no official edition is held of one of the days.
     """
+    if since and until and since > until:
+        raise BadInput(f"{until} is before {since}.", next_step="Give the earlier day as --since.")
     held = [e for e in record.editions(instrument) if e.holding is Holding.OFFICIAL and e.preferred]
     after = _standing(held, until, instrument)
     earlier = [e for e in held if (e.as_of, e.id) < (after.as_of, after.id)]
     before = _standing(held, since, instrument) if since else earlier[-1] if earlier else None
     if before is None:
         raise NotHeld(
-            f"Only one edition of {instrument} is held, as of {after.as_of}.",
+            f"Only one edition of {instrument} as of {until or after.as_of} or before is held.",
             next_step=f"Bring an earlier one: pincite sync '{instrument}' --as-of YYYY-MM-DD.",
         )
     found = compare(printing(record, before), printing(record, after)) if before.id != after.id else ()
@@ -212,7 +214,7 @@ def _changes(old: dict[str, _Clause], new: dict[str, _Clause], layer: Layer) -> 
         found.append((pair[1].place, _change(How.CHANGED, layer, *pair)))
     found += [(clause.place, _change(How.ADDED, layer, None, clause)) for clause in come.values()]
     found += [(clause.place, _change(How.REMOVED, layer, clause, None)) for clause in gone.values()]
-    return [change for _, change in sorted(found, key=lambda pair: pair[0])]
+    return [change for _, change in sorted(found, key=lambda pair: (pair[0], pair[1].how is not How.REMOVED))]
 
 
 def _moves(gone: dict[str, _Clause], come: dict[str, _Clause]) -> dict[str, str]:

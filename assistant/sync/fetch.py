@@ -46,6 +46,7 @@ _STILL = "what is held here still answers."
 _CONNECTION = "Check the connection and the proxy (HTTPS_PROXY), then run pincite sync again."
 _IN_MEMORY = 8_000_000
 _AGAIN = (429, 502, 503, 504)
+_NO_CONNECTION = (httpx.ConnectError, httpx.ConnectTimeout)
 _MOVED = (301, 302, 303, 307, 308)
 
 
@@ -89,17 +90,23 @@ class Received:
 
 
 class _Fault(Exception):
-    """A failed try: the error to end with, whether to try again, and how long the publisher asks to wait."""
+    """A failed try: the error to end with, whether and when to try again, and whether the host is out of reach."""
 
-    def __init__(self, error: PinciteError, *, again: bool = False, wait: float | None = None) -> None:
+    def __init__(
+        self, error: PinciteError, *, again: bool = False, wait: float | None = None, unreachable: bool = False
+    ) -> None:
         super().__init__(str(error))
         self.error = error
         self.again = again
         self.wait = wait
+        self.unreachable = unreachable
 
 
 class Fetcher:
-    """Fetches files one at a time; for tests, `origins` leads a publisher's host to another server."""
+    """Fetches files one at a time; a host that could not be reached is not tried again by the same fetcher.
+
+    For tests, `origins` leads a publisher's host to another server.
+    """
 
     def __init__(
         self,
@@ -112,6 +119,7 @@ class Fetcher:
     ) -> None:
         self.limits = limits or Limits()
         self._origins = dict(origins or {})
+        self._unreachable: dict[str, PinciteError] = {}
         self._sleep = sleep
         self._jitter = jitter
         self._client = _client(self.limits, transport)
@@ -131,6 +139,9 @@ class Fetcher:
 
     def fetch(self, url: str, form: Form, *, since: Validators | None = None, most: int = MOST_BYTES) -> Received:
         """The file at a publisher's address; BadSource or Refused where it cannot be had as asked for."""
+        host = _host(url)
+        if host in self._unreachable:
+            raise self._unreachable[host]
         ends = time.monotonic() + self.limits.deadline
         for number in range(1, self.limits.tries + 1):
             try:
@@ -138,6 +149,8 @@ class Fetcher:
             except _Fault as fault:
                 wait = self._wait(number) if fault.wait is None else fault.wait
                 if not fault.again or number == self.limits.tries or time.monotonic() + wait > ends:
+                    if fault.unreachable:
+                        self._unreachable[host] = fault.error
                     raise fault.error from None
             self._sleep(wait)
         raise AssertionError("the last try returns or raises")
@@ -209,24 +222,26 @@ def allowed(url: str | httpx.URL, *, by: str = "") -> httpx.URL:
 
 def translated(error: Exception, host: str) -> _Fault:
     """What an error of the HTTP library means here, and whether another try may help."""
+    said = str(error).strip(". ")[:200] or type(error).__name__
     if isinstance(error, httpx.ProxyError):
-        return _Fault(_failed(f"The proxy between here and {host} refused ({error})", _CONNECTION))
+        return _Fault(_failed(f"The proxy between here and {host} refused ({said})", _CONNECTION), unreachable=True)
     if _certificate(error):
         step = "Where a proxy inspects traffic, name its certificates in SSL_CERT_FILE."
-        return _Fault(_failed(f"{host} showed a certificate that cannot be trusted", step))
+        return _Fault(_failed(f"{host} showed a certificate that cannot be trusted", step), unreachable=True)
     meant = {
         httpx.ConnectTimeout: f"{host} did not answer in time",
         httpx.ReadTimeout: f"{host} stopped sending",
-        httpx.ConnectError: f"{host} cannot be reached ({error})",
-        httpx.RemoteProtocolError: f"{host} broke off or sent what is not HTTP ({error})",
+        httpx.ConnectError: f"{host} cannot be reached ({said})",
+        httpx.RemoteProtocolError: f"{host} broke off or sent what is not HTTP ({said})",
         httpx.DecodingError: f"What {host} sent was packed wrongly",
-        httpx.TransportError: f"The connection to {host} failed ({error or type(error).__name__})",
+        httpx.TransportError: f"The connection to {host} failed ({said})",
     }
     found = next((words for kind, words in meant.items() if isinstance(error, kind)), None)
     once = isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError)
     if found is None or once:
-        return _Fault(_failed(f"{host} could not be asked ({error or type(error).__name__})", NEXT_STEP))
-    return _Fault(_failed(found, _CONNECTION), again=isinstance(error, httpx.TransportError))
+        return _Fault(_failed(f"{host} could not be asked ({said})", NEXT_STEP))
+    again, unreachable = isinstance(error, httpx.TransportError), isinstance(error, _NO_CONNECTION)
+    return _Fault(_failed(found, _CONNECTION), again=again, unreachable=unreachable)
 
 
 def _certificate(error: BaseException | None) -> bool:

@@ -2,24 +2,25 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from assistant.corpus import Corpus
 from assistant.errors import BadRecord, BadSource, PinciteError
 from assistant.law import Authority, Edition, Holding, Instrument
-from assistant.readers import Reader, Reading, find_reader
+from assistant.readers import Passage, Reader, Reading, find_reader
 from assistant.record import Record
 from assistant.sync import changes
 from assistant.sync.changes import Layer, Printing
-from assistant.sync.fetch import Fetcher
+from assistant.sync.fetch import NEXT_STEP, Fetcher
 from assistant.sync.publishers import Copy, Run, Unchanged, find_publishers, host_of
 from assistant.sync.receipts import Receipts, read_receipts
 
 Progress = Callable[[int, int], None]
 
 _BRING = "Bring the text with pincite sync --from FOLDER."
+_STILL = "what is held here still answers"
 _FEWEST_WORDS = 80
 _FEWEST_CLAUSES = 4
 
@@ -101,14 +102,14 @@ def sync_from_publishers(
 ) -> Outcome:
     """Bring the instruments named, or all of the catalogue, from their publishers; a failure is a line, never a stop.
 
-    Each edition is written in a transaction of its own. Where the record itself cannot be written, the rest is not tried.
+    Each edition is a transaction of its own. Where the record itself cannot be written, the rest is not tried.
     """
     wanted = [_instrument(id, corpus) for id in dict.fromkeys(instruments or corpus.instruments)]
     receipts = read_receipts(record)
     fetching = fetcher or Fetcher()
     run = Run(
-        fetching, wanted, today or datetime.now(UTC).date(), as_of, release_point,
-        lambda instrument, url: receipts.validators(instrument, url, record),
+        fetching, wanted, today or date.today(), as_of, release_point,
+        lambda instrument, url: receipts.validators(instrument, url, record) if run.current else None,
     )  # fmt: skip
     lines: list[Line] = []
     stopped: BadRecord | None = None
@@ -159,11 +160,12 @@ class _Visit:
         except BadRecord:
             raise
         except PinciteError as error:
-            return Line(id, Result.FAILED, str(error))
+            still = "" if _STILL in error.message else f"; {_STILL}"
+            return Line(id, Result.FAILED, f"{error.message.rstrip('.')}{still}. {error.next_step or _BRING}")
         except Exception as error:
             # The readers have not met every publisher's text; what one trips over must not stop the others.
-            found_wrong = f"What was sent of {id} cannot be read ({type(error).__name__}: {str(error)[:200]})"
-            return Line(id, Result.FAILED, f"{found_wrong}; what is held here still answers. {_BRING}")
+            found_wrong = f"What was sent of {id} cannot be read: {type(error).__name__}, {str(error)[:200]}"
+            return Line(id, Result.FAILED, f"{found_wrong}; {_STILL}. {_BRING}")
 
     def bring(self) -> Copy | Unchanged:
         """What the first publisher that has it sends."""
@@ -176,7 +178,7 @@ class _Visit:
                 return self.dated(found)
         if asked:
             hosts = ", ".join(publisher.HOSTS[0] for publisher in asked)
-            raise BadSource(f"{hosts} has no text of {id}; what is held here still answers.", next_step=_BRING)
+            raise BadSource(f"{hosts} has no text of {id}.", next_step=_BRING)
         if not self.corpus.exists(id):
             raise BadSource(f"There is no instrument {id[:80]}.", next_step="pincite status lists those there are.")
         reason = f"none is known for {host_of(url) or url[:80]}" if url else "the catalogue has no address for it"
@@ -193,7 +195,12 @@ class _Visit:
 
     def read(self, copy: Copy) -> Reading:
         """The text read, and known to be the instrument's."""
-        reading = _reader(copy.format)(copy.data, instrument=self.instrument.id)
+        try:
+            reading = _reader(copy.format)(copy.data, instrument=self.instrument.id)
+        except BadSource as error:
+            raise type(error)(error.message, next_step=NEXT_STEP) from None
+        if not reading.passages:
+            raise BadSource(f"What {host_of(copy.url)} sent of {self.instrument.id} holds no clause.", next_step=_BRING)
         if copy.format.endswith("-html"):
             _check_page(reading, self.corpus, host_of(copy.url))
         return reading
@@ -207,14 +214,25 @@ class _Visit:
         if before is not None and before.as_of > copy.as_of:
             before = None
         if before is not None and self._same(before, sha256, reading):
-            self.receipts.keep(id, copy.asked, copy.validators, before.sha256, copy.as_of)
+            self.note(copy, before.sha256)
             words = "bytes" if before.sha256 == sha256 else "words"
             why = f"The publisher's {words} as of {copy.as_of} are those of the edition held."
             return Line(id, Result.UNCHANGED, why, before, before)
-        self.record.ingest([(reading, edition)])
-        self.receipts.keep(id, copy.asked, copy.validators, sha256, copy.as_of)
-        differ = self._differing(before, reading) if before else ()
-        return Line(id, Result.CHANGED, self._why(edition, before), before, edition, differ, reading.warnings)
+        if self.record.holds(edition):
+            # The publisher went back to an earlier text of the same date; from today that text stands again.
+            edition = replace(edition, as_of=self.run.as_of or self.run.today)
+        if not self.record.ingest([(reading, edition)]):
+            return Line(id, Result.UNCHANGED, f"This very text of {edition.as_of} is held already.", before, before)
+        self.note(copy, sha256)
+        warnings = (*reading.warnings, *_shrunk(self.record.passages(before) if before else (), reading, before))
+        why = _why(edition, before, self.record.edition(id))
+        return Line(id, Result.CHANGED, why, before, edition, self._differing(before, reading), warnings)
+
+    def note(self, copy: Copy, sha256: str) -> None:
+        """Keep a receipt of what stands today."""
+        if self.run.current:
+            seen = copy.seen or copy.as_of
+            self.receipts.keep(self.instrument.id, copy.asked, copy.validators, sha256, seen)
 
     def _same(self, before: Edition, sha256: str, reading: Reading) -> bool:
         """Whether a held edition has the same bytes, or the same clauses in the same words, and may be quoted."""
@@ -225,24 +243,31 @@ class _Visit:
         places = [(p.id, p.start, p.end) for p in reading.passages]
         return before.text == reading.text and [(p.id, p.start, p.end) for p in self.record.passages(before)] == places
 
-    def _differing(self, before: Edition, reading: Reading) -> tuple[str, ...]:
-        """The clauses of the law whose words are no longer those of the edition before."""
+    def _differing(self, before: Edition | None, reading: Reading) -> tuple[str, ...]:
+        """The clauses of the law whose words are no longer those of the edition before, where that can be quoted."""
+        if before is None or before.holding is not Holding.OFFICIAL:
+            return ()
         found = changes.compare(changes.printing(self.record, before), Printing(reading.text, reading.passages))
         law = [change for change in found if change.layer is Layer.LAW]
         return tuple(dict.fromkeys(id for change in law for id in (change.was, change.provision) if id))
 
-    def _why(self, edition: Edition, before: Edition | None) -> str:
-        day = edition.as_of
-        latest = self.record.edition(edition.instrument)
-        if latest is not None and latest.as_of > day:
-            return f"An edition as of {day} is now held; that of {latest.as_of} still answers for today."
-        if before is None:
-            return f"An edition as of {day} is now held."
-        if before.as_of == day:
-            return (
-                f"The publisher changed the text without changing its date, {day}; the edition held before is kept too."
-            )
-        return f"A new edition as of {day} follows that of {before.as_of}."
+
+def _why(edition: Edition, before: Edition | None, latest: Edition | None) -> str:
+    day = edition.as_of
+    if latest is not None and latest.as_of > day:
+        return f"An edition as of {day} is now held; that of {latest.as_of} still answers for today."
+    if before is None:
+        return f"An edition as of {day} is now held."
+    if before.as_of == day:
+        return f"The publisher changed the text without changing its date, {day}; both editions are kept."
+    return f"A new edition as of {day} follows that of {before.as_of}."
+
+
+def _shrunk(passages: Sequence[Passage], reading: Reading, before: Edition | None) -> tuple[str, ...]:
+    """A warning where most of the clauses are gone, which a repeal explains and a publisher's fault may too."""
+    if before is None or 4 * len(reading.passages) >= len(passages):
+        return ()
+    return (f"It has {len(reading.passages)} passages where the edition of {before.as_of} has {len(passages)}.",)
 
 
 def _reader(form: str) -> Reader:
@@ -266,7 +291,7 @@ def _check_page(reading: Reading, corpus: Corpus, host: str) -> None:
     else:
         return
     raise BadSource(
-        f"What {host} sent is not {reading.instrument} as it is known: it {found}; what is held here still answers.",
+        f"What {host} sent is not {reading.instrument} as it is known: it {found}.",
         next_step=_BRING,
     )
 

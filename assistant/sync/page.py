@@ -6,7 +6,7 @@ from datetime import date
 from assistant.errors import BadSource
 from assistant.law import Instrument
 from assistant.sync.forms import Form
-from assistant.sync.publishers import Copy, Run, Unchanged
+from assistant.sync.publishers import Copy, Run, Unchanged, host_of
 
 _META = re.compile(rb"<meta\b[^>]{0,1000}>", re.IGNORECASE)
 _DATED = re.compile(
@@ -22,14 +22,15 @@ def bring_page(instrument: Instrument, run: Run, form: str) -> Copy | Unchanged:
     url = instrument.source_url
     if re.fullmatch(r"https?://[^/]+/?", url):
         raise BadSource(
-            f"The catalogue names only the front page of {url.split('/')[2]} for {instrument.id}, not the page itself.",
+            f"The catalogue names only the front page of {host_of(url)} for {instrument.id}, not the page itself.",
             next_step="Bring the text with pincite sync --from FOLDER.",
         )
     received = run.fetcher.fetch(url, Form.HTML, since=run.validators(instrument.id, url))
     if received.unchanged:
         return Unchanged(run.today)
     data = received.data()
-    return Copy(data, form, stated_day(data, run.today) or run.today, received.url, url, received.validators)
+    day = stated_day(data, run.today) or run.today
+    return Copy(data, form, day, received.url, url, received.validators, seen=run.today)
 
 
 def stated_day(data: bytes, today: date) -> date | None:

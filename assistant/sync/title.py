@@ -20,7 +20,7 @@ _AGAIN = "Run pincite sync again; if it stays so, bring the text with pincite sy
 
 
 def cut(file: IO[bytes], wanted: frozenset[str], *, name: str) -> dict[str, bytes]:
-    """Each wanted section that the title prints, as a file of its own; BadSource or Refused where the zip is not sound."""
+    """Each wanted section that is printed, as a file of its own; BadSource or Refused where the zip is unsound."""
     try:
         with zipfile.ZipFile(file) as archive, archive.open(_member(archive, name)) as member:
             return dict(_sections(member, wanted, name))
@@ -46,7 +46,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
 
 
 def _sections(member: IO[bytes], wanted: frozenset[str], name: str) -> Iterator[tuple[str, bytes]]:
-    """The wanted sections; each outermost section is let go once it is read, and sections quoted within one stay in it."""
+    """The wanted sections; each outermost one is let go once it is read, and sections quoted within one stay in it."""
     depth = 0
     events = etree.iterparse(
         member, events=("start", "end"), tag=_SECTION, resolve_entities=False, no_network=True, load_dtd=False,

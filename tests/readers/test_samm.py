@@ -81,6 +81,23 @@ def test_a_number_printed_twice_is_told_apart(write_pdf: WritePdf) -> None:
     assert ids(samm.read(write_pdf(twice), instrument="SAMM C99")) == ["SAMM C99.1.1", "SAMM C99.1.1[2]"]
 
 
+def test_a_number_printed_on_two_tables_names_both_and_a_repeated_caption_names_none(write_pdf: WritePdf) -> None:
+    blocks = [
+        ("P", [(0, "C99.1.1. "), (0, "One kite.")]),
+        ("P", [(0, "Table C99.T9. Table of Kites")]),
+        ("LI", [(0, "Click to view:")]),
+        ("P", [(0, "Table C99.T9. Table of Kites")]),
+        ("P", [(0, "C99.1.2. "), (0, "Two kites.")]),
+        ("P", [(0, "Table C99.T9. Strings")]),
+        ("Table", [(0, ("Kite", "Cost")), (0, ("Red", "$9"))]),
+    ]
+    reading = samm.read(write_pdf(blocks), instrument="SAMM C99")
+    assert ids(reading) == [
+        "SAMM C99.1.1", "SAMM Table C99.T9", "SAMM C99.1.2", "SAMM Table C99.T9[2]", "SAMM Table C99.T9[2], row 1",
+    ]  # fmt: skip
+    check_spans(reading)
+
+
 TEXT = """
 === [PDF page 1] ===
 C99 - Kites.

@@ -25,7 +25,11 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An instrument as its publisher has it: bytes in a format that a reader knows, the day they stand for, and from where."""
+    """An instrument as its publisher has it: bytes in a format that a reader knows, and the day they stand for.
+
+    `url` is the address that answered, `asked` the one that was asked; `seen` is the day to which the publisher has it
+    so, where that is not the day it stands for.
+    """
 
     data: bytes = field(repr=False)
     format: str
@@ -33,6 +37,7 @@ class Copy:
     url: str
     asked: str
     validators: Validators = field(default_factory=Validators)
+    seen: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,13 @@ class Run:
     validators: Callable[[str, str], Validators | None] = lambda instrument, url: None
     _made: dict[object, Any] = field(default_factory=dict)
 
+    @property
+    def current(self) -> bool:
+        """Whether what stands today is wanted, not an earlier edition."""
+        return self.as_of is None and self.release_point is None
+
     def once(self, key: object, make: Callable[[], Made]) -> Made:
-        """What `make` makes, made once a run; a failure too is kept, so that it is not fetched again for each clause."""
+        """What `make` makes, made once a run; a failure is kept too, lest it be fetched again for each clause."""
         if key not in self._made:
             try:
                 self._made[key] = make()

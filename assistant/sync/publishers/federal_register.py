@@ -45,7 +45,7 @@ def bring(instrument: Instrument, run: Run) -> Copy | Unchanged | None:
     received = run.fetcher.fetch(url, Form.XML, since=run.validators(instrument.id, url))
     if received.unchanged:
         return Unchanged(run.today)
-    return Copy(received.data(), "federal-register-xml", day, received.url, url, received.validators)
+    return Copy(received.data(), "federal-register-xml", day, received.url, url, received.validators, seen=run.today)
 
 
 def _document(instrument: Instrument, run: Run) -> tuple[str, date | None] | None:

@@ -44,7 +44,7 @@ def bring(instrument: Instrument, run: Run) -> Copy | Unchanged:
         return Unchanged(day)
     if instrument.id not in sections:
         raise BadSource(
-            f"Title {title} at release point {name} prints no section {instrument.id}; what is held here still answers.",
+            f"Title {title} at release point {name} prints no section {instrument.id}.",
             next_step="Check the number, or name an earlier release point.",
         )
     return Copy(sections[instrument.id], "uslm-section", day, answered.url, url, answered.validators)
