@@ -24,12 +24,13 @@ class Authority(StrEnum):
 
 
 class Holding(StrEnum):
-    """What is held of a provision: its verbatim text, our note, a damaged copy, or others' word."""
+    """What is held of a provision: verbatim text, our note, a damaged copy, others' word, or a reader's own upload."""
 
     OFFICIAL = "official"
     NOTE = "note"
     LOSSY = "lossy"
     SECONDARY = "secondary"
+    UPLOAD = "upload"
     NONE = "none"
 
 

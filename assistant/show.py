@@ -2,18 +2,21 @@
 
 import sys
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from assistant.ask.answer import Answer, Cited
-from assistant.ask.phrase import day
 from assistant.clause import Clause
 from assistant.law import Status
+from assistant.phrase import day
 from assistant.plain import plain
+
+if TYPE_CHECKING:
+    from assistant.ask.answer import Answer, Cited
+    from assistant.sync.changes import Difference
 
 NOTICE = "Draft, not legal advice, unclassified information only."
 _WORDS = {
@@ -35,7 +38,7 @@ def status_words(status: Status) -> str:
     return _WORDS.get(status, str(status))
 
 
-def show_answer(answer: Answer) -> None:
+def show_answer(answer: "Answer") -> None:
     """Print an answer."""
     console = _console()
     console.print(
@@ -62,7 +65,7 @@ def show_answer(answer: Answer) -> None:
     )
 
 
-def _citation(cited: Cited) -> Text:
+def _citation(cited: "Cited") -> Text:
     held = "our note" if str(cited.holding) == "note" else f"{cited.holding}"
     style = "green" if cited.status is Status.IN_FORCE else "yellow"
     link = f"link {cited.url}" if cited.url else ""
@@ -114,6 +117,29 @@ def _show_clause(console: Console, clause: Clause, on: date, *, brief: bool) -> 
                 f"Defined: {'; '.join(f'{term} ({provision})' for term, provision in clause.definitions)}", style="dim"
             )
         )
+
+
+def show_difference(instrument: str, difference: "Difference") -> None:
+    """Print what changed between two editions: removed words struck, added ones underlined, both also in brackets."""
+    console = _console()
+    console.print(
+        f"{instrument}: the edition of {day(difference.before.as_of)} against that of {day(difference.after.as_of)}"
+    )
+    for warning in difference.warnings:
+        console.print(Text(plain(warning), style="yellow"))
+    if not difference.changes:
+        console.print("No provision differs.")
+    for change in difference.changes:
+        console.print(
+            Text(f"\n{change.how}: {change.provision}{f' (was {change.was})' if change.was else ''}", style="bold")
+        )
+        line = Text()
+        for segment in change.segments:
+            shown = {"added": ("[+{}+] ", "green underline"), "removed": ("[-{}-] ", "red strike")}.get(
+                str(segment.kind), ("{} ", "")
+            )
+            line.append(shown[0].format(plain(segment.text)), style=shown[1])
+        console.print(line)
 
 
 def show_standing(standing: dict[str, Any]) -> None:

@@ -51,7 +51,11 @@ def test_json_on_stdout_is_the_answer_alone(run) -> None:  # type: ignore[no-unt
 
 
 def test_a_batch_answers_each_line_in_order_under_its_id(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    lines = [{"id": "b", "question": "What is a kite?"}, {"id": "a", "question": "Which CAT policy is in force?", "as_of": "2005-01-01"}, {"id": "c", "question": " "}]
+    lines = [
+        {"id": "b", "question": "What is a kite?"},
+        {"id": "a", "question": "Which CAT policy is in force?", "as_of": "2005-01-01"},
+        {"id": "c", "question": " "},
+    ]
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     status, out, _ = run("ask", "--batch", str(tmp_path / "in.jsonl"), "--json")
     rows = [json.loads(line) for line in out.splitlines()]
@@ -109,7 +113,9 @@ def test_status_says_where_the_data_is_and_how_to_remove_it(run) -> None:  # typ
     assert status == 0
     assert row["home"] == os.environ["PINCITE_HOME"]
     assert row["index"]["stale"] is False
-    assert {"instrument": "NSM-91", "act": "", "clauses": 2, "notes": 2, "within_a_note": 2, "annotated": True} in row["coverage"]
+    assert {"instrument": "NSM-91", "act": "", "clauses": 2, "notes": 2, "within_a_note": 2, "annotated": True} in row[
+        "coverage"
+    ]
     assert "NSM-91" in run("status", "--coverage")[1]
 
 
@@ -120,7 +126,9 @@ def test_an_unknown_setting_is_refused_by_name(run, monkeypatch: pytest.MonkeyPa
     assert "PINCITE_COLOUR" in err
 
 
-def test_a_folder_that_cannot_be_written_is_told_in_one_line(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_folder_that_cannot_be_written_is_told_in_one_line(
+    run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "file").write_text("x", encoding="utf-8")
     monkeypatch.setenv("PINCITE_HOME", str(tmp_path / "file" / "home"))
     status, _, err = run("ask", "What is a kite?")

@@ -69,11 +69,15 @@ def test_two_files_may_not_describe_one_instrument(tmp_path: Path) -> None:
         ("22 USC 9001(a)(1)", date(2015, 1, 1), Status.IN_FORCE),
     ],
 )
-def test_a_clause_has_the_status_of_its_own_dates_and_its_instruments(small: Corpus, provision: str, on: date, status: Status) -> None:
+def test_a_clause_has_the_status_of_its_own_dates_and_its_instruments(
+    small: Corpus, provision: str, on: date, status: Status
+) -> None:
     assert small.status(provision, on) is status
 
 
-@pytest.mark.parametrize(("on", "official"), [(date(2015, 1, 1), "Seas"), (date(2020, 1, 1), "Winds"), (date(2000, 1, 1), "Seas")])
+@pytest.mark.parametrize(
+    ("on", "official"), [(date(2015, 1, 1), "Seas"), (date(2020, 1, 1), "Winds"), (date(2000, 1, 1), "Seas")]
+)
 def test_the_version_read_on_a_day_is_the_one_of_that_day(small: Corpus, on: date, official: str) -> None:
     version = small.version("EO 19001 sec. 3", on)
     assert version is not None
@@ -82,7 +86,13 @@ def test_the_version_read_on_a_day_is_the_one_of_that_day(small: Corpus, on: dat
 
 @pytest.mark.parametrize(
     ("provision", "exists"),
-    [("22 USC 9001(a)(2)", True), ("22 USC 9001", True), ("22 USC 9001(z)", False), ("NSPM-92", True), ("22 USC 9002", False)],
+    [
+        ("22 USC 9001(a)(2)", True),
+        ("22 USC 9001", True),
+        ("22 USC 9001(z)", False),
+        ("NSPM-92", True),
+        ("22 USC 9002", False),
+    ],
 )
 def test_what_exists_is_what_the_outline_or_the_catalogue_has(small: Corpus, provision: str, exists: bool) -> None:
     assert small.exists(provision) is exists
@@ -92,7 +102,12 @@ def test_the_digest_changes_with_a_note_and_the_kept_corpus_reads_back_the_same(
     cache = tmp_path / "cache"
     first = read_corpus(_folder(tmp_path, GOOD), cache)
     again = read_corpus(tmp_path, cache)
-    assert (again.instruments, again.provisions, again.outline, again.digest) == (first.instruments, first.provisions, first.outline, first.digest)
+    assert (again.instruments, again.provisions, again.outline, again.digest) == (
+        first.instruments,
+        first.provisions,
+        first.outline,
+        first.digest,
+    )
     changed = read_corpus(_folder(tmp_path, GOOD.replace("A note.", "Another note.")), cache)
     assert changed.digest != first.digest
     assert changed.provisions["22 USC 9001(a)"][0].note == "Another note."
@@ -116,7 +131,9 @@ def test_every_ended_instrument_that_ships_says_what_ended_it(whole: Corpus) -> 
                 assert period.by or period.change, f"{instrument.id} ended on {period.start} by nothing"
 
 
-def test_the_corpus_checker_prints_what_it_found(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_corpus_checker_prints_what_it_found(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr("sys.argv", ["corpus", str(_folder(tmp_path, GOOD))])
     corpus_module.main()
     assert "1 instruments, 1 annotated clauses" in capsys.readouterr().out

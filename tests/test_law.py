@@ -28,7 +28,9 @@ from assistant.law import Authority, Instrument, Period, Status
         ("NSPM-10", "NSPM-10", ()),
     ],
 )  # fmt: skip
-def test_an_id_names_its_instrument_and_everything_above_it(provision: str, instrument: str, above: tuple[str, ...]) -> None:
+def test_an_id_names_its_instrument_and_everything_above_it(
+    provision: str, instrument: str, above: tuple[str, ...]
+) -> None:
     assert law.instrument_of(provision) == instrument
     assert law.ancestors_of(provision) == above
 
@@ -68,5 +70,13 @@ def test_an_instrument_without_dates_has_an_unknown_status() -> None:
 
 
 def test_a_statute_outranks_an_order_which_outranks_a_manual_and_an_upload_comes_last() -> None:
-    order = [Authority.STATUTE, Authority.REGULATION, Authority.EXECUTIVE_ORDER, Authority.PRESIDENTIAL_MEMORANDUM, Authority.MANUAL, Authority.FACT_SHEET, Authority.UPLOAD]
+    order = [
+        Authority.STATUTE,
+        Authority.REGULATION,
+        Authority.EXECUTIVE_ORDER,
+        Authority.PRESIDENTIAL_MEMORANDUM,
+        Authority.MANUAL,
+        Authority.FACT_SHEET,
+        Authority.UPLOAD,
+    ]
     assert sorted(Authority, key=lambda a: a.rank) == order

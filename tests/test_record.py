@@ -18,13 +18,24 @@ from assistant.record import open_record
 
 def reading(words: str = "A kite is a kite.", instrument: str = "22 USC 9001") -> Reading:
     text = f"(a) {words}"
-    passage = Passage(f"{instrument}(a)", instrument, Kind.PROVISION, "Kites", 0, len(text), 4, len(text), ("22 USC 9002",))
+    passage = Passage(
+        f"{instrument}(a)", instrument, Kind.PROVISION, "Kites", 0, len(text), 4, len(text), ("22 USC 9002",)
+    )
     change = Amendment(f"{instrument}(a)", "Pub. L. 1-1 sec. 2", 2001, date(2001, 2, 3), 0, 3)
     return Reading(instrument, "Kites", text, (passage,), (change,))
 
 
 def edition(sha: str, as_of: date, instrument: str = "22 USC 9001", *, preferred: bool = True) -> Edition:
-    return Edition(instrument, sha, as_of, "https://uscode.house.gov/", "2026-01-01T00:00:00+00:00", "uslm-section", Holding.OFFICIAL, preferred)
+    return Edition(
+        instrument,
+        sha,
+        as_of,
+        "https://uscode.house.gov/",
+        "2026-01-01T00:00:00+00:00",
+        "uslm-section",
+        Holding.OFFICIAL,
+        preferred,
+    )
 
 
 def test_what_is_ingested_reads_back_whole(tmp_path: Path) -> None:
@@ -48,9 +59,17 @@ def test_the_same_text_of_the_same_date_changes_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("on", "sha"),
-    [(None, "cc"), (date(2030, 1, 1), "cc"), (date(2021, 6, 1), "bb"), (date(2020, 1, 1), "aa"), (date(1999, 1, 1), "aa")],
+    [
+        (None, "cc"),
+        (date(2030, 1, 1), "cc"),
+        (date(2021, 6, 1), "bb"),
+        (date(2020, 1, 1), "aa"),
+        (date(1999, 1, 1), "aa"),
+    ],
 )
-def test_the_edition_of_a_day_is_the_latest_by_then_or_the_first_after(tmp_path: Path, on: date | None, sha: str) -> None:
+def test_the_edition_of_a_day_is_the_latest_by_then_or_the_first_after(
+    tmp_path: Path, on: date | None, sha: str
+) -> None:
     record = open_record(tmp_path, create=True)
     for each, day in (("bb", date(2021, 1, 1)), ("cc", date(2022, 1, 1)), ("aa", date(2020, 1, 1))):
         record.ingest([(reading(f"Kite {each}."), edition(each, day))])
@@ -80,13 +99,20 @@ def test_a_failure_in_the_middle_leaves_nothing_of_it(tmp_path: Path) -> None:
     twice = reading(instrument="22 USC 9002")
     spoilt = Reading(twice.instrument, twice.title, twice.text, (*twice.passages, None))  # type: ignore[arg-type]
     with pytest.raises(AttributeError):
-        record.ingest([(reading(), edition("aa", date(2020, 1, 1))), (spoilt, edition("bb", date(2020, 1, 1), "22 USC 9002"))])
+        record.ingest(
+            [(reading(), edition("aa", date(2020, 1, 1))), (spoilt, edition("bb", date(2020, 1, 1), "22 USC 9002"))]
+        )
     assert record.editions() == ()
 
 
 def test_only_an_upload_can_be_removed(tmp_path: Path) -> None:
     record = open_record(tmp_path, create=True)
-    record.ingest([(reading(), edition("aa", date(2020, 1, 1))), (reading(instrument="upload memo"), edition("bb", date(2020, 1, 1), "upload memo"))])
+    record.ingest(
+        [
+            (reading(), edition("aa", date(2020, 1, 1))),
+            (reading(instrument="upload memo"), edition("bb", date(2020, 1, 1), "upload memo")),
+        ]
+    )
     assert record.remove("22 USC 9001") == 0
     assert record.remove("upload memo") == 1
     assert [e.instrument for e in record.editions()] == ["22 USC 9001"]
@@ -141,7 +167,10 @@ def test_a_killed_writer_loses_nothing_that_it_had_acknowledged(tmp_path: Path) 
     for kill in range(10):
         start = max(acknowledged, default=-1) + 1
         process = subprocess.Popen(
-            [sys.executable, "-c", script, str(start)], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+            [sys.executable, "-c", script, str(start)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
         )
         assert process.stdout is not None
         first = process.stdout.readline()

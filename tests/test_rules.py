@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,9 @@ def rules() -> Rules:
         ((), (), NOW, None),
     ],
 )
-def test_the_group_follows_the_recipients_and_the_date(rules: Rules, countries: tuple[str, ...], bodies: tuple[str, ...], on: date, group: str | None) -> None:
+def test_the_group_follows_the_recipients_and_the_date(
+    rules: Rules, countries: tuple[str, ...], bodies: tuple[str, ...], on: date, group: str | None
+) -> None:
     assert rules.group_of(countries, bodies, on) == group
 
 
@@ -51,7 +54,9 @@ def test_the_group_follows_the_recipients_and_the_date(rules: Rules, countries: 
         ("lease", "total", GROUP, 100_000_000, "22 USC 2796b(a)(2)(B)"),
     ],
 )
-def test_each_threshold_stands_with_its_clause(rules: Rules, route: str, measure: str, group: str, amount: int, provision: str) -> None:
+def test_each_threshold_stands_with_its_clause(
+    rules: Rules, route: str, measure: str, group: str, amount: int, provision: str
+) -> None:
     row = rules.threshold(route, measure, group, NOW)
     assert row is not None
     assert (row.amount, row.provision) == (amount, provision)
@@ -95,7 +100,7 @@ def test_rows_of_one_kind_never_overlap(rules: Rules) -> None:
         kinds.setdefault(("certifier", s.function), []).append((s.start, s.end or date.max))
     for kind, spans in kinds.items():
         ordered = sorted(spans)
-        assert all(end <= start for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False)), kind
+        assert all(end <= start for (_, end), (start, _) in pairwise(ordered)), kind
 
 
 @pytest.mark.parametrize(
@@ -118,6 +123,8 @@ def test_a_wrong_row_is_told_by_file_and_number(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     for path in source.iterdir():
         text = path.read_text(encoding="utf-8")
-        (tmp_path / "rules" / path.name).write_text(text.replace("amount = 3_000_000", 'amount = "three"'), encoding="utf-8")
+        (tmp_path / "rules" / path.name).write_text(
+            text.replace("amount = 3_000_000", 'amount = "three"'), encoding="utf-8"
+        )
     with pytest.raises(BadCorpus, match=r"rules/thresholds.toml, threshold 1: amount"):
         read_rules(tmp_path)

@@ -3,7 +3,9 @@
 import logging
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 OFFLINE = {
@@ -16,6 +18,7 @@ OFFLINE = {
 os.environ.update(OFFLINE)
 
 import gradio as gr  # noqa: E402
+from fastapi import FastAPI  # noqa: E402
 
 from assistant import ask as asking  # noqa: E402
 from assistant import law  # noqa: E402
@@ -30,10 +33,12 @@ AT_ONCE = 4
 MOST_WAITING = 64
 MOST_TURNS = 30
 KEPT_SECONDS = 6 * 3600
+MOST_SESSIONS = 1_000
+HERE = Path(__file__).parent
 EXAMPLES = (
     "Which conventional arms transfer policy is in force?",
     "At what value must an FMS sale of major defense equipment to Japan be notified to Congress?",
-    "Who certifies an emergency that waives the review period?",
+    "How long does Congress have to review an FMS sale to a NATO country?",
     "AECA 36(b)(1)",
 )
 BROKEN = "Something went wrong here; the terminal that runs pincite has the details. Try again, or ask it another way."
@@ -58,36 +63,47 @@ _log = logging.getLogger(__name__)
 Chosen = tuple[str, str, panel.Span | None]
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """The components that events read and write."""
+
+    turns: Any
+    trail: Any
+    as_of: Any
+    again: Any
+    log: Any
+    question: Any
+    clause: Any
+
+
 def page(desk: Desk) -> Any:
     """The page over a desk, ready to be mounted."""
+    plain: dict[str, Any] = {"apply_default_css": False}
     with gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True) as blocks:
-        turns = gr.State([], time_to_live=KEPT_SECONDS)
-        trail = gr.State([], time_to_live=KEPT_SECONDS)
+        turns, trail = gr.State([], time_to_live=KEPT_SECONDS), gr.State([], time_to_live=KEPT_SECONDS)
         with gr.Row(elem_id="top"):
-            gr.HTML(_title(), elem_id="title", apply_default_css=False)
-            as_of = gr.HTML("", html_template=_DATE, js_on_load=_DATE_CHANGED, elem_id="as-of-box", apply_default_css=False)
+            gr.HTML(_title(), elem_id="title", **plain)
+            as_of = gr.HTML("", html_template=_DATE, js_on_load=_DATE_CHANGED, elem_id="as-of-box", **plain)
             again = gr.Button("Start over", elem_id="again", size="sm", min_width=0, scale=0)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="chat"):
-                log = gr.HTML(render.conversation([], EXAMPLES), js_on_load=_BUTTONS, elem_id="log", apply_default_css=False)
+                log = gr.HTML(render.conversation([], EXAMPLES), js_on_load=_BUTTONS, elem_id="log", **plain)
                 with gr.Column(elem_id="composer"):
-                    question = gr.Textbox(
-                        label="Question", placeholder="Ask a question, or write a citation", lines=1, max_lines=8, submit_btn="Ask",
-                        elem_id="question",
-                    )  # fmt: skip
-                    gr.HTML(_notice(), elem_id="notice", apply_default_css=False)
+                    box: dict[str, Any] = {"lines": 1, "max_lines": 8, "submit_btn": "Ask", "elem_id": "question"}
+                    question = gr.Textbox(label="Question", placeholder="Ask a question, or write a citation", **box)
+                    gr.HTML(element("p", NOTICE), elem_id="notice", **plain)
             with gr.Column(elem_id="side"):
-                clause = gr.HTML(panel.nothing_chosen(), js_on_load=_BUTTONS, elem_id="clause", apply_default_css=False)
-        _wire(desk, blocks, {"turns": turns, "trail": trail, "as_of": as_of, "log": log, "question": question, "clause": clause}, again)
+                clause = gr.HTML(panel.nothing_chosen(), js_on_load=_BUTTONS, elem_id="clause", **plain)
+        _wire(desk, blocks, _Parts(turns, trail, as_of, again, log, question, clause))
     blocks.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
-    blocks.state_session_capacity = 1_000
+    blocks.state_session_capacity = MOST_SESSIONS
     return blocks
 
 
-def _wire(desk: Desk, blocks: Any, on_page: dict[str, Any], again: Any) -> None:
+def _wire(desk: Desk, blocks: Any, on: _Parts) -> None:
     """Tie each event to what it does; none of them is an endpoint of its own."""
-    turns, trail, as_of, log, question, clause = on_page.values()
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": AT_ONCE}
+    latest: dict[str, Any] = {**quiet, "trigger_mode": "always_last"}
 
     def asked(words: str, written: str | None, before: list[str]) -> Iterator[tuple[Any, ...]]:
         yield from answer_turns(desk, words, written, before)
@@ -104,15 +120,30 @@ def _wire(desk: Desk, blocks: Any, on_page: dict[str, Any], again: Any) -> None:
     def back(before: list[Chosen]) -> tuple[Html, list[Chosen]]:
         return open_clause(desk, before[:-1] or before)
 
-    question.submit(asked, [question, as_of, turns], [log, turns, question], **quiet)
-    log.example(example, [as_of, turns], [log, turns, question], **quiet)
-    log.choose(choose, None, [clause, trail], **quiet, trigger_mode="always_last")
-    clause.choose(follow, trail, [clause, trail], **quiet, trigger_mode="always_last")
-    clause.back(back, trail, [clause, trail], **quiet)
-    clause.close(lambda: (panel.nothing_chosen(), []), None, [clause, trail], **quiet)
-    fresh = [log, turns, clause, trail, question]
-    again.click(lambda: (render.conversation([], EXAMPLES), [], panel.nothing_chosen(), [], ""), None, fresh, **quiet)
-    blocks.load(lambda: date.today().isoformat(), None, as_of, **quiet)
+    def close() -> tuple[Html, list[Chosen]]:
+        return panel.nothing_chosen(), []
+
+    def afresh() -> tuple[Any, ...]:
+        return render.conversation([], EXAMPLES), [], *close(), ""
+
+    on.question.submit(asked, [on.question, on.as_of, on.turns], [on.log, on.turns, on.question], **quiet)
+    on.log.example(example, [on.as_of, on.turns], [on.log, on.turns, on.question], **quiet)
+    on.log.choose(choose, None, [on.clause, on.trail], **latest)
+    on.clause.choose(follow, on.trail, [on.clause, on.trail], **latest)
+    on.clause.back(back, on.trail, [on.clause, on.trail], **quiet)
+    on.clause.close(close, None, [on.clause, on.trail], **quiet)
+    on.again.click(afresh, None, [on.log, on.turns, on.clause, on.trail, on.question], **quiet)
+    blocks.load(lambda: date.today().isoformat(), None, on.as_of, **quiet)
+
+
+def mount(app: FastAPI, desk: Desk, most_bytes: int) -> None:
+    """The page at / of an application, with gradio's own doors shut."""
+    gr.mount_gradio_app(
+        app, page(desk), path="/", footer_links=[], run_history=False, allowed_paths=[], show_error=False,
+        max_file_size=most_bytes, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, theme=theme(),
+        favicon_path=str(HERE / "icon.svg"),
+        head='<link rel="stylesheet" href="page.css"><script src="page.js"></script>',
+    )  # fmt: skip
 
 
 def answer_turns(desk: Desk, words: str, written: str | None, before: list[str]) -> Iterator[tuple[Any, ...]]:
@@ -154,13 +185,17 @@ def open_clause(desk: Desk, trail: list[Chosen]) -> tuple[Html, list[Chosen]]:
 
 def day_asked(written: str | None) -> date | None:
     """The day in the date box; None where it is today's or empty, so that a date in the question decides."""
-    if not written:
-        return None
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        raise BadInput(f"{written[:40]!r} is not a date.", next_step="Write it as YYYY-MM-DD, for example 2025-04-09.") from None
+    day = read_day(written) if written else None
     return None if day == date.today() else day
+
+
+def read_day(written: str) -> date:
+    """A day as YYYY-MM-DD; BadInput for anything else."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        step = "Write it as YYYY-MM-DD, for example 2025-04-09."
+        raise BadInput(f"{written[:40]!r} is not a date.", next_step=step) from None
 
 
 def told(event: gr.EventData) -> dict[str, Any]:
@@ -180,11 +215,8 @@ def _small(number: str) -> bool:
 
 
 def _title() -> Html:
-    return together(element("h1", "Pincite"), element("p", "U.S. arms transfer policy and law, each sentence tied to its clause"))
-
-
-def _notice() -> Html:
-    return element("p", NOTICE)
+    words = "U.S. arms transfer policy and law, each sentence tied to its clause"
+    return together(element("h1", "Pincite"), element("p", words))
 
 
 def theme() -> Any:

@@ -61,7 +61,11 @@ class Door:
             await _refuse(send, status, error)
             return
         if scope["path"] == "/":
-            scope = {**scope, "query_string": b"", "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"]}
+            scope = {
+                **scope,
+                "query_string": b"",
+                "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"],
+            }
             send = _hashed(send)
         await self.app(scope, receive if body is None else _again(body, receive), send)
 
@@ -73,7 +77,10 @@ class Door:
         origin = headers.get(b"origin")
         if origin is not None and origin.lower() not in {f"http://{host}", f"https://{host}"}:
             return 403, "Requests from other sites are refused."
-        if scope["method"] not in {"GET", "HEAD"} and headers.get(b"sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        if scope["method"] not in {"GET", "HEAD"} and headers.get(b"sec-fetch-site", "same-origin") not in {
+            "same-origin",
+            "none",
+        }:
             return 403, "Requests from other sites are refused."
         path = scope["path"]
         if path not in _PATHS and not path.startswith(_FOLDERS):
@@ -86,7 +93,7 @@ async def _body(receive: Receive) -> bytes | None:
     found = b""
     while True:
         message = await receive()
-        found += message.get("body", b"")
+        found += bytes(message.get("body", b""))
         if len(found) > MOST_BYTES:
             return None
         if message["type"] == "http.disconnect" or not message.get("more_body", False):
@@ -135,8 +142,13 @@ def _hashed(send: Send) -> Send:
         body.extend(message.get("body", b""))
         if message.get("more_body", False):
             return
-        scripts = "".join(f" 'sha256-{base64.b64encode(hashlib.sha256(s).digest()).decode()}'" for s in _INLINE.findall(bytes(body)))
-        headers = [*started[0].get("headers", []), (b"content-security-policy", _POLICY.format(scripts=scripts).encode())]
+        scripts = "".join(
+            f" 'sha256-{base64.b64encode(hashlib.sha256(s).digest()).decode()}'" for s in _INLINE.findall(bytes(body))
+        )
+        headers = [
+            *started[0].get("headers", []),
+            (b"content-security-policy", _POLICY.format(scripts=scripts).encode()),
+        ]
         await send({**started[0], "headers": headers})
         await send({"type": "http.response.body", "body": bytes(body)})
 

@@ -5,7 +5,7 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let opener = null;
   let open = null;
-  let turns = 0;
+  let turns = "";
 
   const clause = () => document.querySelector("#clause .clause");
 
@@ -31,10 +31,10 @@
       else if (opener?.isConnected) opener.focus();
     }
     const asked = document.querySelectorAll("#log .turn");
-    if (asked.length > turns) {
-      asked[asked.length - 1].scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
-    }
-    turns = asked.length;
+    const last = asked[asked.length - 1];
+    const state = last ? `${asked.length} ${last.hasAttribute("aria-busy")}` : "";
+    if (last && state !== turns) last.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
+    turns = state;
   }
 
   document.addEventListener("click", (event) => {
@@ -47,5 +47,5 @@
     if (event.key === "Escape") document.querySelector("#clause [data-close]")?.click();
   });
   narrow.addEventListener("change", () => behind(open !== null));
-  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-key"] });
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-key", "aria-busy"] });
 })();

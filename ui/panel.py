@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from assistant.ask.phrase import day
 from assistant.clause import Clause
 from assistant.law import Holding, Instrument, Period
+from assistant.phrase import day
 from assistant.record import Held
 from assistant.show import status_words
 from ui.markup import Html, element, is_web, link, together
@@ -27,10 +27,17 @@ def nothing_chosen() -> Html:
 def not_found(message: str, near: Sequence[str], on: date) -> Html:
     """Why a citation opened nothing, and what is near it."""
     lists = _list("Near it", near, on)
-    return _panel("", _top("No clause to show", back=False), element("p", element("bdi", message), class_="failed", role="alert"), lists)
+    return _panel(
+        "",
+        _top("No clause to show", back=False),
+        element("p", element("bdi", message), class_="failed", role="alert"),
+        lists,
+    )
 
 
-def clause(found: Clause, on: date, above: Sequence[tuple[str, str]] = (), span: Span | None = None, *, back: bool = False) -> Html:
+def clause(
+    found: Clause, on: date, above: Sequence[tuple[str, str]] = (), span: Span | None = None, *, back: bool = False
+) -> Html:
     """One clause; `above` are the ids and headings over it, outermost first, `span` the quotation to mark."""
     return _panel(
         f"{found.id} {on.isoformat()}",
@@ -74,7 +81,9 @@ def _note(found: Clause) -> Html:
         words = "Known only through others" if found.holding is Holding.SECONDARY else "Our note, not the law’s words"
         parts += [element("h3", words), element("p", found.note, class_="note", dir="auto")]
     if found.contested:
-        parts.append(element("p", element("strong", "Contested."), " ", element("bdi", found.contested), class_="warning care"))
+        parts.append(
+            element("p", element("strong", "Contested."), " ", element("bdi", found.contested), class_="warning care")
+        )
     return together(*parts)
 
 
@@ -84,10 +93,14 @@ def _text(held: Held, span: Span | None) -> Html:
     title = f"{'Text' if official else 'Damaged copy'} · edition of {day(edition.as_of)}"
     if edition.instrument.startswith("upload "):
         title = "Your upload, not law"
-    marked = span[:2] if span and span[2] == edition.as_of.isoformat() and 0 <= span[0] < span[1] <= len(held.text) else None
+    marked = (
+        span[:2] if span and span[2] == edition.as_of.isoformat() and 0 <= span[0] < span[1] <= len(held.text) else None
+    )
     words = _marked(held.text, marked)
     if len(held.text) > _LONG_TEXT:
-        words = element("details", element("summary", f"{len(held.text):,} characters; show them"), words, open=marked is not None)
+        words = element(
+            "details", element("summary", f"{len(held.text):,} characters; show them"), words, open=marked is not None
+        )
     hash_ = element("p", f"sha256 {edition.sha256[:16]}… received {edition.retrieved[:10]}", class_="small")
     return together(element("h3", title), words, hash_)
 
@@ -103,7 +116,9 @@ def _unheld(found: Clause) -> Html:
     if found.instrument is None or found.holding is Holding.SECONDARY:
         return Html()
     command = element("code", f"pincite sync '{found.instrument.id}'")
-    return element("p", "The official text is not held here. ", command, " brings it from its publisher.", class_="small")
+    return element(
+        "p", "The official text is not held here. ", command, " brings it from its publisher.", class_="small"
+    )
 
 
 def _publisher(instrument: Instrument | None) -> Html:
@@ -122,7 +137,12 @@ def _facts(instrument: Instrument | None) -> Html:
         ("Issued by", instrument.issuer),
         ("Signed", day(instrument.signed) if instrument.signed else ""),
         ("In effect", day(instrument.effective) if instrument.effective else ""),
-        ("Ended", f"{day(instrument.ended)}{f' by {instrument.ended_by}' if instrument.ended_by else ''}" if instrument.ended else ""),
+        (
+            "Ended",
+            f"{day(instrument.ended)}{f' by {instrument.ended_by}' if instrument.ended_by else ''}"
+            if instrument.ended
+            else "",
+        ),
     ]
     told = [element("div", element("dt", name), element("dd", element("bdi", words))) for name, words in rows if words]
     return element("dl", *told, class_="facts")
@@ -134,26 +154,37 @@ def _list(title: str, ids: Sequence[str], on: date) -> Html:
         return Html()
     rows = [element("li", choice(id, on, id)) for id in ids]
     shown_first = element("ul", *rows[:_SHORT], class_="ids")
-    rest = element("details", element("summary", f"{len(rows) - _SHORT} more"), element("ul", *rows[_SHORT:], class_="ids"))
+    rest = element(
+        "details", element("summary", f"{len(rows) - _SHORT} more"), element("ul", *rows[_SHORT:], class_="ids")
+    )
     return together(element("h3", title), shown_first, rest if len(rows) > _SHORT else "")
 
 
 def _definitions(definitions: Sequence[tuple[str, str]], on: date) -> Html:
     if not definitions:
         return Html()
-    rows = [element("li", element("bdi", term), ": ", choice(provision, on, provision)) for term, provision in definitions]
+    rows = [
+        element("li", element("bdi", term), ": ", choice(provision, on, provision)) for term, provision in definitions
+    ]
     return together(element("h3", "Defined elsewhere"), element("ul", *rows, class_="defined"))
 
 
 def _history(history: Sequence[Period], on: date) -> Html:
     if not history:
         return Html()
-    return together(element("h3", "History"), element("ol", *(_period(period, on) for period in history), class_="history"))
+    return together(
+        element("h3", "History"), element("ol", *(_period(period, on) for period in history), class_="history")
+    )
 
 
 def _period(period: Period, on: date) -> Html:
     by = together(" by ", choice(period.by, on, period.by)) if period.by else Html()
     change = together(": ", element("bdi", period.change)) if period.change else Html()
-    return element("li", element("time", day(period.start), datetime=period.start.isoformat()), " · ", status_words(period.status), by, change)
-
-
+    return element(
+        "li",
+        element("time", day(period.start), datetime=period.start.isoformat()),
+        " · ",
+        status_words(period.status),
+        by,
+        change,
+    )

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.ask.answer import Answer, Cited, Said, Warned
-from assistant.ask.phrase import day
 from assistant.cite import Kind, Verdict
 from assistant.law import Authority, Holding, Status
+from assistant.phrase import day, joined
 from assistant.show import status_words
 from ui.markup import Html, element, together
 
@@ -18,8 +18,8 @@ KIND_WORDS = {
 }
 HOLDING_WORDS = {
     Holding.OFFICIAL: "official text held",
-    Holding.NOTE: "our note held, not the text",
-    Holding.LOSSY: "a damaged copy held, never quoted",
+    Holding.NOTE: "our note, text not held",
+    Holding.LOSSY: "a damaged copy, never quoted",
     Holding.SECONDARY: "known only through others",
     Holding.NONE: "neither text nor note held",
 }
@@ -32,7 +32,7 @@ REASON_WORDS = {
 }
 WARNING_WORDS = {
     "revoked": "Revoked",
-    "superseded": "No longer governs",
+    "superseded": "Superseded, wholly or in part",
     "directed": "Directed, not reinstated",
     "stale": "May be out of date",
     "false_premise": "Check the question",
@@ -45,6 +45,7 @@ VERDICT_WORDS = {
     Verdict.UNSUPPORTED: "the clause does not support this",
     Verdict.CONTRADICTED: "the clause says otherwise",
 }
+_FIRST = frozenset({"revoked", "superseded", "directed", "false_premise", "not_held"})
 _GRAVE = frozenset({"revoked", "superseded", "false_premise"})
 
 
@@ -58,7 +59,9 @@ def standing(status: Status, on: date) -> Html:
     return element("span", f"{status_words(status)} on {day(on)}", class_=f"status {tone(status)}")
 
 
-def choice(provision: str, on: date, words: str, *, class_: str = "cite", label: str | None = None, **more: str | None) -> Html:
+def choice(
+    provision: str, on: date, words: str, *, class_: str = "cite", label: str | None = None, **more: str | None
+) -> Html:
     """A button that opens a clause in the panel."""
     inside = element("bdi", words)
     return element(
@@ -74,7 +77,9 @@ def conversation(turns: Sequence[str], examples: Sequence[str]) -> Html:
 
 
 def _welcome(examples: Sequence[str]) -> Html:
-    buttons = [element("li", element("button", each, type="button", class_="example", data_example=each)) for each in examples]
+    buttons = [
+        element("li", element("button", each, type="button", class_="example", data_example=each)) for each in examples
+    ]
     return element(
         "div",
         element("h2", "Ask about U.S. conventional arms transfer policy and law"),
@@ -101,19 +106,31 @@ def waiting() -> Html:
 
 def failure(message: str) -> Html:
     """Why a question could not be taken, and what to do."""
-    return element("div", element("strong", "That could not be answered."), " ", element("bdi", message), class_="failed", role="alert")
+    return element(
+        "div",
+        element("strong", "That could not be answered."),
+        " ",
+        element("bdi", message),
+        class_="failed",
+        role="alert",
+    )
 
 
 def answer(given: Answer) -> Html:
-    """An answer: why not where there is none, warnings, claims, sources, and what made it."""
+    """An answer: why not where there is none, what changes how to read it, claims, other warnings, sources, what made it."""
     numbers = _numbered(given)
     return element(
         "div",
-        element("p", f"As of {day(given.as_of)} · checked for changes through {day(given.checked_through)}", class_="dates"),
+        element(
+            "p", f"As of {day(given.as_of)} · checked for changes through {day(given.checked_through)}", class_="dates"
+        ),
         _abstention(given) if given.abstained else Html(),
-        _warnings(given),
+        _warnings([each for each in given.warnings if each.code in _FIRST], given.as_of),
         element("h3", "What is known") if given.abstained and given.claims else Html(),
-        element("ol", *(_claim(said, numbers, given.as_of) for said in given.claims), class_="claims") if given.claims else Html(),
+        element("ol", *(_claim(said, numbers, given.as_of) for said in given.claims), class_="claims")
+        if given.claims
+        else Html(),
+        _warnings([each for each in given.warnings if each.code not in _FIRST], given.as_of),
         _sources(given, numbers),
         _stamp(given),
         class_="answer",
@@ -138,17 +155,24 @@ def _abstention(given: Answer) -> Html:
     )  # fmt: skip
 
 
-def _warnings(given: Answer) -> Html:
-    if not given.warnings:
+def _warnings(warned: Sequence[Warned], on: date) -> Html:
+    if not warned:
         return Html()
-    return element("ul", *(_warning(each, given.as_of) for each in given.warnings), class_="warnings", aria_label="Warnings")
+    return element("ul", *(_warning(each, on) for each in warned), class_="warnings", aria_label="Warnings")
 
 
 def _warning(warned: Warned, on: date) -> Html:
     title = WARNING_WORDS.get(warned.code, warned.code.replace("_", " ").capitalize())
     where = together(" ", choice(warned.provision, on, warned.provision)) if warned.provision else Html()
     text = element("bdi", warned.text)
-    return element("li", element("strong", f"{title}."), " ", text, where, class_=f"warning {'grave' if warned.code in _GRAVE else 'care'}")
+    return element(
+        "li",
+        element("strong", f"{title}."),
+        " ",
+        text,
+        where,
+        class_=f"warning {'grave' if warned.code in _GRAVE else 'care'}",
+    )
 
 
 def _claim(said: Said, numbers: dict[str, int], on: date) -> Html:
@@ -174,17 +198,19 @@ def _footing(said: Said, numbers: dict[str, int], on: date) -> list[Html]:
     """Whose words a claim is in, what its clauses are on the day, and what checking them found."""
     kind = KIND_WORDS.get(Kind(said.claim.kind), said.claim.kind)
     parts = [element("span", kind, class_="kind")]
-    statuses = dict.fromkeys(each.status for each in said.cited)
-    for status in statuses:
-        which = ", ".join(str(n) for n in dict.fromkeys(numbers[e.citation.provision] for e in said.cited if e.status is status))
-        parts.append(together(f"{which}: " if len(statuses) > 1 else "", standing(status, on)))
+    for status in dict.fromkeys(each.status for each in said.cited):
+        which = sorted({numbers[each.citation.provision] for each in said.cited if each.status is status})
+        clauses = f"clause{'s' if len(which) > 1 else ''} {joined([str(number) for number in which])}"
+        parts.append(together(f"{clauses} ", standing(status, on)))
     for each in said.cited:
         if each.authority is Authority.UPLOAD:
             parts.append(element("span", "an upload, not law", class_="status ended"))
         if each.verdict in VERDICT_WORDS:
             parts.append(element("span", VERDICT_WORDS[each.verdict], class_="status ended"))
         if each.edition_after:
-            parts.append(element("span", f"quoted from the later edition of {each.citation.edition}", class_="status care"))
+            parts.append(
+                element("span", f"quoted from the later edition of {each.citation.edition}", class_="status care")
+            )
         if each.holding is Holding.SECONDARY:
             parts.append(element("span", HOLDING_WORDS[each.holding], class_="status care"))
     return [together(" · " if number else "", part) for number, part in enumerate(dict.fromkeys(parts))]

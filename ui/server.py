@@ -6,7 +6,6 @@ import socket
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -27,7 +26,6 @@ from assistant.standing import read_standing
 from ui import app as chat
 from ui.door import LOOPBACK, MOST_BYTES, Door
 
-_HERE = Path(__file__).parent
 _HTTP = {2: 400, 3: 404, 4: 409}
 _STAYS = {"page.css": "text/css", "page.js": "text/javascript"}
 _log = logging.getLogger(__name__)
@@ -80,7 +78,9 @@ def build(desk: Desk, hosts: frozenset[str] | None = LOOPBACK) -> FastAPI:
     app.add_middleware(Door, hosts=hosts)
     _answer_errors(app)
     _offer(app, desk)
-    _mount(app, desk)
+    for name, kind in _STAYS.items():
+        app.add_api_route(f"/{name}", _file(name, kind), include_in_schema=False)
+    chat.mount(app, desk, MOST_BYTES)
     return app
 
 
@@ -93,7 +93,9 @@ def _listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listening.close()
         why = getattr(error, "strerror", None) or error
-        raise BadInput(f"{host}:{port} cannot be listened on ({why}).", next_step=f"Try: pincite serve --port {port % 60_000 + 1}") from None
+        raise BadInput(
+            f"{host}:{port} cannot be listened on ({why}).", next_step=f"Try: pincite serve --port {port % 60_000 + 1}"
+        ) from None
     return listening
 
 
@@ -108,14 +110,14 @@ def _offer(app: FastAPI, desk: Desk) -> None:
 
     @app.post("/api/ask", summary="Answer a question, as `pincite ask --json`")
     async def ask(body: Question) -> dict[str, Any]:
-        on = _day(body.as_of)
+        on = _day(body)
         return await turn(lambda: asking.as_json(asking.ask(body.question, desk, on)))
 
     not_there: dict[int | str, dict[str, Any]] = {404: {"model": Refusal}, 409: {"model": Refusal}}
 
     @app.post("/api/cite", summary="Look a citation up, as `pincite cite --json`", responses=not_there)
     async def cite(body: Written) -> dict[str, Any]:
-        on = _day(body.as_of) or date.today()
+        on = _day(body) or date.today()
         if not body.citation.strip() or len(body.citation) > 1_000:
             raise BadInput("That is not a citation.", next_step='Try: "22 USC 2776(b)(1)".')
         return await turn(lambda: _looked_up(body.citation, desk, on))
@@ -125,20 +127,15 @@ def _offer(app: FastAPI, desk: Desk) -> None:
         return await turn(lambda: read_standing(desk.settings))
 
 
+def _day(body: Question | Written) -> date | None:
+    return None if body.as_of is None else chat.read_day(body.as_of)
+
+
 def _looked_up(citation: str, desk: Desk, on: date) -> dict[str, Any]:
     found, ambiguous = clauses.look_up(citation, desk.corpus, desk.record, on)
     if len(found) == 1:
         return clauses.as_json(found[0])
     return {"provisions": [clauses.as_json(each) for each in found], "ambiguous": ambiguous}
-
-
-def _day(written: str | None) -> date | None:
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise BadInput(f"{written[:40]!r} is not a date.", next_step="Write it as YYYY-MM-DD, for example 2025-04-09.") from None
 
 
 def _answer_errors(app: FastAPI) -> None:
@@ -168,20 +165,8 @@ def _answer_errors(app: FastAPI) -> None:
         return JSONResponse({"error": chat.BROKEN}, 500)
 
 
-def _mount(app: FastAPI, desk: Desk) -> None:
-    """The page at /, with what it ships beside it."""
-    for name, kind in _STAYS.items():
-        app.add_api_route(f"/{name}", _file(name, kind), include_in_schema=False)
-    chat.gr.mount_gradio_app(
-        app, chat.page(desk), path="/", footer_links=[], run_history=False, allowed_paths=[], show_error=False,
-        max_file_size=MOST_BYTES, ssr_mode=False, enable_monitoring=False, pwa=False, mcp_server=False, theme=chat.theme(),
-        favicon_path=str(_HERE / "icon.svg"),
-        head='<link rel="stylesheet" href="page.css"><script src="page.js"></script>',
-    )  # fmt: skip
-
-
 def _file(name: str, kind: str) -> Callable[[], FileResponse]:
     def file() -> FileResponse:
-        return FileResponse(_HERE / name, media_type=kind)
+        return FileResponse(chat.HERE / name, media_type=kind)
 
     return file

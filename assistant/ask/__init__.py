@@ -8,13 +8,13 @@ from datetime import date
 from assistant import cite, law
 from assistant.ask import abstain, framework, notify, premise
 from assistant.ask.answer import REASONS, Answer, Cited, Said, Stamp, Warned, as_json
-from assistant.ask.phrase import day
 from assistant.cite import Citation, Claim, Kind, Verdict
 from assistant.desk import Desk
 from assistant.errors import BadInput
 from assistant.index import Hit, authority_of
 from assistant.law import Authority, Holding, Status
-from assistant.model import Handle, Prompt
+from assistant.model import Handle, Prompt, best_sentences
+from assistant.phrase import day
 from assistant.retrieve import Asked, asks_across_policies, named_instruments, read_question, retrieve
 from assistant.settings import CHECKED_THROUGH
 
@@ -26,6 +26,7 @@ WORDS = 200
 _MORE = re.compile(
     r"\b(?:in detail|at length|in full|everything|complete(?:ly)? list|list all|all of the|comprehensive)\b", re.I
 )
+_LONGEST_QUOTATION = 70
 _LEAST_SHARE = 0.62
 _FINER_SHARE = 0.8
 
@@ -92,7 +93,33 @@ def _claims(
     elif refused.reason in {"judgement", "needs_facts", "not_held"}:
         claims += [claim for p in refused.nearest[:2] if p not in used and (claim := _note(p, asked, desk))]
     claims += _ended(asked, desk, claims)
-    return _fewest(claims)
+    return _fewest(_with_quotations(claims, asked, desk, budget))
+
+
+def _with_quotations(claims: list[Claim], asked: Asked, desk: Desk, budget: int) -> list[Claim]:
+    """After each note whose official text is held, while words remain, the part of the text that bears on the question."""
+    left = budget - sum(len(claim.text.split()) for claim in claims)
+    found: list[Claim] = []
+    for claim in claims:
+        found.append(claim)
+        if (
+            claim.kind is Kind.NOTE
+            and claim.citations
+            and (quoted := _quotation(claim.citations[0].provision, asked, desk))
+        ):
+            length = len(quoted.text.split())
+            if length <= min(left, _LONGEST_QUOTATION):
+                found.append(quoted)
+                left -= length
+    return found
+
+
+def _quotation(provision: str, asked: Asked, desk: Desk) -> Claim | None:
+    """The sentence of a provision's own words that shares most with the question, copied from the edition held."""
+    held = desk.held(provision)
+    if held is None or held.edition.holding is not Holding.OFFICIAL:
+        return None
+    return _quoted(best_sentences(held.own or held.text, asked.text), provision, desk)
 
 
 def _choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
@@ -113,7 +140,8 @@ def _choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
         chosen.append(hit)
         if len(chosen) >= MOST_PROVISIONS:
             break
-    return chosen
+    uploads = [hit for hit in chosen if hit.authority is Authority.UPLOAD]
+    return [hit for hit in chosen if hit not in uploads] + uploads[:2]
 
 
 def _coarse(hit: Hit, hits: list[Hit], asked: Asked, desk: Desk) -> bool:
@@ -156,7 +184,7 @@ def _modelled(asked: Asked, desk: Desk, chosen: list[Hit], words: int) -> list[C
         row = json.loads(line)
         cited = [by_key[key] for key in row["handles"] if key in by_key]
         if cited:
-            claims.append(_spoken(row["text"], cited, desk))
+            claims += [claim] if (claim := _spoken(row["text"], cited, desk)) else []
     return claims
 
 
@@ -168,23 +196,34 @@ def _handle(number: int, hit: Hit, asked: Asked, desk: Desk) -> Handle:
     return Handle(f"P{number}", hit.provision, note, (held.own or held.text) if held else "", hit.score)
 
 
-def _spoken(words: str, cited: list[Handle], desk: Desk) -> Claim:
+def _spoken(words: str, cited: list[Handle], desk: Desk) -> Claim | None:
     """A model's sentence as a claim; the extractive model's own words are a note's or an edition's."""
     if desk.model.name != "extractive":
         return Claim(words, Kind.MODEL, tuple(Citation(handle.provision) for handle in cited))
-    return Claim(words, Kind.NOTE, (Citation(cited[0].provision),)) if cited[0].note else _quoted(words, cited, desk)
+    return (
+        Claim(words, Kind.NOTE, (Citation(cited[0].provision),))
+        if cited[0].note
+        else _quoted(words, cited[0].provision, desk)
+    )
 
 
-def _quoted(words: str, cited: list[Handle], desk: Desk) -> Claim:
-    """A claim in the words of the text itself, copied by code from the edition held."""
-    handle = cited[0]
-    held = desk.held(handle.provision)
-    match = cite.verify(words, held.text) if held else None
-    if held is None or match is None or held.edition.holding is not Holding.OFFICIAL:
-        return Claim(words, Kind.NOTE, (Citation(handle.provision),))
-    start, end = match.start, match.end
-    quote = held.text[start:end]
-    return Claim(quote, Kind.QUOTE, (Citation(handle.provision, quote, start, end, held.edition.as_of.isoformat()),))
+def _quoted(words: str, provision: str, desk: Desk) -> Claim | None:
+    """A claim in the words of the text itself, copied by code from the edition held; None where they do not stand there."""
+    held = desk.held(provision)
+    if held is None or held.edition.holding not in {Holding.OFFICIAL, Holding.UPLOAD}:
+        return None
+    match = cite.verify(words, held.text)
+    if match is None:
+        return None
+    quote = held.text[match.start : match.end]
+    citation = Citation(provision, quote, match.start, match.end, held.edition.as_of.isoformat())
+    if held.edition.holding is Holding.UPLOAD:
+        return Claim(
+            f"The upload {held.edition.instrument.removeprefix('upload ')} (not an official text) says: “{quote}”",
+            Kind.NOTE,
+            (citation,),
+        )
+    return Claim(quote, Kind.QUOTE, (citation,))
 
 
 def _note(provision: str, asked: Asked, desk: Desk) -> Claim | None:
@@ -304,7 +343,12 @@ def _overriding(sources: tuple[str, ...], on: date, desk: Desk) -> str:
     """A later order that a note on the manual names, in effect on the day."""
     for source in sources:
         instrument = desk.corpus.instruments.get(law.instrument_of(source))
-        if instrument and instrument.authority is Authority.EXECUTIVE_ORDER and instrument.effective and instrument.effective <= on:
+        if (
+            instrument
+            and instrument.authority is Authority.EXECUTIVE_ORDER
+            and instrument.effective
+            and instrument.effective <= on
+        ):
             return source
     return ""
 

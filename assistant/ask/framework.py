@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from assistant.ask.phrase import day, joined
 from assistant.cite import Citation, Claim, Kind
 from assistant.corpus import Corpus
 from assistant.law import Instrument, Status
+from assistant.phrase import day, joined
 from assistant.retrieve import Asked
 from assistant.rules import Rules
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.ask.phrase import day, dollars, joined
 from assistant.cite import Citation, Claim, Kind
 from assistant.corpus import Corpus
+from assistant.phrase import day, dollars, joined
 from assistant.retrieve import Asked
 from assistant.rules import BODIES, EVERYONE, GROUP, OTHERS, Rules, Threshold
 

@@ -6,10 +6,10 @@ from datetime import date
 from assistant import law
 from assistant.ask import framework, notify
 from assistant.ask.answer import Warned
-from assistant.ask.phrase import day, dollars, joined
 from assistant.cite import Citation, Claim, Kind
 from assistant.corpus import Corpus
 from assistant.law import Status
+from assistant.phrase import day, dollars, joined
 from assistant.retrieve import Asked, named_instruments
 from assistant.rules import Rules
 

@@ -32,9 +32,6 @@ class Citation:
     start: int | None = None
     end: int | None = None
     edition: str | None = None
-    edition_after: bool = False
-    sha256: str | None = None
-    verdict: Verdict = Verdict.UNSUPPORTED
 
 
 @dataclass(frozen=True, slots=True)

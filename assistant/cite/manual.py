@@ -32,7 +32,7 @@ _BILL = Pattern(
     r"(?:(?P<house>H)|S|House|Senate).{0,3}?(?P<kind>J|R|Joint).{0,3}?(?:Res\.?|Resolution)? ?(?P<number>\d{1,5})\b",
     IGNORECASE,
 )
-_CONGRESS = Pattern(r",? ?\(?(\d{2,3})(?:th|st|nd|rd)(?: Congress| Cong\.)?\)?", IGNORECASE)
+_CONGRESS = Pattern(r",? ?\(?(?P<ordinal>\d{2,3}(?:th|st|nd|rd))(?: Congress| Cong\.)?\)?", IGNORECASE)
 _FACT_PAGE = Pattern(names.FACT_PAGE, IGNORECASE)
 _DATED_PAGE = Pattern(r"White House (?:fact sheet|joint statement), \d{4}-\d{2}-\d{2}\b")
 _UPLOAD = Pattern(r"upload (?P<name>[^\n,;]{1,160}), para\. (?P<number>\d{1,5})\b")
@@ -71,7 +71,7 @@ def read_bill(reader: Reader) -> Found | None:
     kind = "R." if match["kind"].upper() == "R" else "J.Res."
     congress = reader.scan.take(_CONGRESS)
     number = f"{house}.{kind} {match['number']}"
-    return Found([Cited((f"{number} ({congress[1]}th)", number) if congress else (number,))])
+    return Found([Cited((f"{number} ({congress['ordinal']})" if congress else number,))])
 
 
 def read_fact_page(reader: Reader) -> Found | None:

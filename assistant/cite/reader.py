@@ -12,7 +12,8 @@ from assistant.cite.pinpoint import Scan
 _ARMS = Pattern(
     r"\b(?:AECA|ACA|FMS|DCS|FMF|ITAR|SAMM|FAA|MDE|MTCR|Leahy|CAT policy|arms|military|Foreign Assistance|"
     r"security assistance|human rights|transmittal|letters? of offer|Secretary of (?:State|Defense|War))\b|"
-    r"\bdefen[sc]e (?:article|service|trade|equip)|\b(?:munition|weapon|re-?transfer|certif|notif|export|licen[cs]e|Congress)",
+    r"\bdefen[sc]e (?:article|service|trade|equip)|"
+    r"\b(?:munition|weapon|re-?transfer|certif|notif|export|licen[cs]e|Congress)",
     IGNORECASE,
 )
 _QUESTION = 400  # a text this short is a question put to this program

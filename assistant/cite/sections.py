@@ -34,7 +34,8 @@ _ELSEWHERE = Pattern(
     r",? (?:of|in) (?:the|this|that|an?|our|such|each|its|your) (?:[\w-]{1,20} ){0,4}?"
     r"(?:agreements?|contracts?|leases?|memos?|memorand\w+|reports?|manuals?|polic\w+|guid\w+|charter|treaty|"
     r"convention|LOAs?|letter|page|form|document|attachment|annex|plan|templates?|"
-    r"draft|deal|note|paper|constitution|code)\b"
+    r"draft|deal|note|paper|constitution|code|"
+    r"title|chapter|subchapter|section|part)\b"
     r"|,? (?:of|in) (?:the )?(?:[A-Z][a-z]{2}|[A-Z]{2,6}\b)| (?:above|below)\b"
 )
 _HEADING = Pattern(r"[.:](?:[ \n<*]|$)|\n")
@@ -45,7 +46,8 @@ _NOT_OURS = Pattern(
     r"Exhibit|Appendix|par(?:agraph|a\.?)s?|clauses?|Blocks?|Box(?:es)?|Fields?|Columns?|Rows?|Elements?|Lines?|"
     r"Attachments?|Enclosures?|Tabs?|Terms?|Conditions?|Provisos?|Entry|Schedule|Chapters?|Ch\.|Titles?|Parts?|Tables?|"
     r"Fig(?:ure|\.)s?|Steps?|P\.|Lots?|Case|pages?|pp?\.|Vol\.|USML|ECCN|Tier|Questions?|Option|Phase|"
-    r"DSP|Reg(?:ulation|\.)s?|Guideline|Procedure|Principle|Code|Stat\.|FR|CFR|USC|FAR|DFARS|C\.F\.R\.|U\.S\.C\.)[ -]?\(?|[$€£#:]|\d,? ?)$",
+    r"DSP|Reg(?:ulation|\.)s?|Guideline|Procedure|Principle|Code|"
+    r"Stat\.|FR|CFR|USC|FAR|DFARS|C\.F\.R\.|U\.S\.C\.)[ -]?\(?|[$€£#:]|\d,? ?)$",
     IGNORECASE,
 )
 _BARE = Pattern(r"(?:\d{1,2}[A-Z]?|\d{3}[A-Z])(?=\()")

@@ -17,7 +17,7 @@ from assistant.cite.pattern import Pattern
 _SILENT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DASH = "\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 _FOLDED = Pattern(
-    rf"[\s{_SILENT}{_DASH}]+|\.(?:\s?\.){{2,3}}|\u2026|['\u2018\u2019\u201a\u201b\u2032`\u00b4]{{1,2}}"
+    rf"\s{{0,3}}(?:\.(?:\s?\.){{2,3}}|\u2026)|[\s{_SILENT}{_DASH}]+|['\u2018\u2019\u201a\u201b\u2032`\u00b4]{{1,2}}"
     rf"|[\"\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]|\\(?=[!-/:-@\[-`{{-~])|[\ufb00-\ufb06]"
 )
 _ANY_DASH = Pattern(rf"[{_DASH}]")
@@ -78,7 +78,7 @@ def _plain(run: str) -> list[tuple[int, str, bool]]:
 def _replacement(run: str) -> str:
     if run[0] in "\\":
         return ""
-    if run[0] in ".\u2026":
+    if run[-1] in ".\u2026":
         return "..."
     if "\ufb00" <= run[0] <= "\ufb06":
         return unicodedata.normalize("NFKC", run)

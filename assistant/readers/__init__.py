@@ -84,7 +84,9 @@ def find_reader(form: str) -> Reader:
     """The reader of a format; BadSource where there is none."""
     reader = _readers().get(form)
     if reader is None:
-        raise BadSource(f"There is no reader for the format {form}.", next_step=f"Known: {', '.join(sorted(_readers()))}.")
+        raise BadSource(
+            f"There is no reader for the format {form}.", next_step=f"Known: {', '.join(sorted(_readers()))}."
+        )
     return reader
 
 

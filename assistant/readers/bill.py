@@ -10,6 +10,8 @@ from assistant.readers import Reading, markup
 from assistant.readers.clauses import Clause, printed
 from assistant.readers.plain_text import plain
 
+FORMATS = ("bill-xml",)
+
 _LEVELS = ("section", "subsection", "paragraph", "subparagraph", "clause", "subclause", "item")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+\w+\s+PUBLIC\s+\"[^\"<>\[]*\"\s+\"[^\"<>\[]*\"\s*>")
 

@@ -13,6 +13,8 @@ from assistant.readers.lettered import Loose, Paragraph, Section
 from assistant.readers.plain_text import decoded, plain
 from assistant.readers.sequence import Level, leading, place
 
+FORMATS = ("markdown-lossy",)
+
 MOST_BYTES = 10_000_000
 
 _WARNING = "A lossy conversion: italic headings and words, tables and extracts are missing. Never quote it."

@@ -15,6 +15,8 @@ from assistant.readers.order import is_closing, is_title, read_body, split_secti
 from assistant.readers.plain_text import decoded, plain
 from assistant.readers.sequence import leading
 
+FORMATS = ("federal-register-markdown",)
+
 MOST_BYTES = 2_000_000
 
 _WARNING = (

@@ -9,6 +9,8 @@ from assistant.readers.lettered import Paragraph
 from assistant.readers.order import read_body, split_section
 from assistant.readers.plain_text import decoded, plain
 
+FORMATS = ("olrc-note",)
+
 MOST_BYTES = 2_000_000
 
 _SOURCE = re.compile(r"\bprovided:$")

@@ -13,6 +13,8 @@ from assistant.readers.clauses import Clause, printed
 from assistant.readers.plain_text import decoded, plain
 from assistant.readers.tagged_pdf import Block
 
+FORMATS = ("pdf", "text-of-pdf")
+
 MOST_TEXT_BYTES = 10_000_000
 
 _PARAGRAPH = re.compile(r"^((?:C|AP)\d+(?:\.\d+)+)\.(?: -)?(?= |$) *")

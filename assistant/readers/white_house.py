@@ -11,6 +11,8 @@ from assistant.readers.markdown import read_markdown
 from assistant.readers.order import read_body, split_section
 from assistant.readers.plain_text import decoded
 
+FORMATS = ("whitehouse-markdown", "whitehouse-html")
+
 MOST_BYTES = 1_000_000
 
 _HTML = re.compile(r"\s*<(?:!DOCTYPE html|html|head|body|main|article|section|div|h1|p)\b", re.IGNORECASE)

@@ -5,15 +5,16 @@ import json
 import stat
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
 from assistant.errors import BadInput, BadSource, Refused
 from assistant.law import Edition, Holding
-from assistant.readers import Reading, find_reader
+from assistant.readers import Reading
 from assistant.record import Record
+from assistant.sync.apart import Apart
 
 MANIFEST = "MANIFEST.json"
 MOST_MEMBERS = 20_000
@@ -57,7 +58,8 @@ def receive(
 
     Every file is read and checked before anything is written; a fault leaves the record as it was.
     """
-    with opened(source) as (rows, read):
+    with ExitStack() as closing:
+        rows, read = closing.enter_context(opened(source))
         wanted = [
             row for row in rows if (everything or row.preferred) and (not instruments or row.instrument in instruments)
         ]
@@ -67,12 +69,13 @@ def receive(
                 next_step="See the instruments in its MANIFEST.json.",
             )
         received: list[tuple[Reading, Edition]] = []
+        apart = closing.enter_context(Apart())
         now = datetime.now(UTC).isoformat(timespec="seconds")
         for number, row in enumerate(wanted, 1):
             edition = edition_of(row, now)
             data = checked(row, read)
             if not record.holds(edition):
-                received.append((_read(row, data), edition))
+                received.append((_read(row, data, apart), edition))
             progress(number, len(wanted))
     return record.ingest(received)
 
@@ -134,9 +137,9 @@ def edition_of(row: Row, retrieved: str) -> Edition:
     )
 
 
-def _read(row: Row, data: bytes) -> Reading:
+def _read(row: Row, data: bytes, apart: Apart) -> Reading:
     try:
-        return find_reader(row.format)(data, instrument=row.instrument)
+        return apart.read(data, form=row.format, instrument=row.instrument)
     except BadSource as error:
         raise type(error)(f"{row.file}: {error.message}", next_step="Nothing was brought in.") from None
 

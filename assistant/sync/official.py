@@ -9,7 +9,7 @@ from enum import StrEnum
 from assistant.corpus import Corpus
 from assistant.errors import BadRecord, BadSource, PinciteError
 from assistant.law import Authority, Edition, Holding, Instrument
-from assistant.readers import Passage, Reader, Reading, find_reader
+from assistant.readers import Passage, Reading, find_reader
 from assistant.record import Record
 from assistant.sync import changes
 from assistant.sync.changes import Layer, Printing
@@ -196,7 +196,7 @@ class _Visit:
     def read(self, copy: Copy) -> Reading:
         """The text read, and known to be the instrument's."""
         try:
-            reading = _reader(copy.format)(copy.data, instrument=self.instrument.id)
+            reading = find_reader(copy.format)(copy.data, instrument=self.instrument.id)
         except BadSource as error:
             raise type(error)(error.message, next_step=NEXT_STEP) from None
         if not reading.passages:
@@ -268,15 +268,6 @@ def _shrunk(passages: Sequence[Passage], reading: Reading, before: Edition | Non
     if before is None or 4 * len(reading.passages) >= len(passages):
         return ()
     return (f"It has {len(reading.passages)} passages where the edition of {before.as_of} has {len(passages)}.",)
-
-
-def _reader(form: str) -> Reader:
-    """The reader of a format; a page's reader does not name its format yet."""
-    if form == "whitehouse-html":
-        from assistant.readers import white_house
-
-        return white_house.read
-    return find_reader(form)
 
 
 def _check_page(reading: Reading, corpus: Corpus, host: str) -> None:

@@ -40,8 +40,12 @@ def test_every_claim_names_a_clause_that_exists(desk: Desk) -> None:
 
 
 def test_an_amount_comes_from_the_table_of_the_recipients_group(desk: Desk) -> None:
-    inside = ask("At what value must an FMS sale of major defense equipment to Ruritania be notified to Congress?", desk, NOW)
-    outside = ask("At what value must an FMS sale of major defense equipment to Borduria be notified to Congress?", desk, NOW)
+    inside = ask(
+        "At what value must an FMS sale of major defense equipment to Ruritania be notified to Congress?", desk, NOW
+    )
+    outside = ask(
+        "At what value must an FMS sale of major defense equipment to Borduria be notified to Congress?", desk, NOW
+    )
     assert "$7 million" in inside.claims[0].claim.text
     assert "$3 million" in outside.claims[0].claim.text
 
@@ -50,10 +54,19 @@ def test_an_amount_comes_from_the_table_of_the_recipients_group(desk: Desk) -> N
     ("question", "said"),
     [
         ("Must an FMS sale to Borduria with $2.9M of MDE be certified to Congress?", "no certification"),
-        ("Must an FMS sale to Borduria with $3M of MDE be certified to Congress?", "a certification to Congress is required"),
+        (
+            "Must an FMS sale to Borduria with $3M of MDE be certified to Congress?",
+            "a certification to Congress is required",
+        ),
         ("Must an FMS sale to Ruritania with $6,999,999 of MDE be certified to Congress?", "no certification"),
-        ("Must an FMS sale to Ruritania with $7 million of MDE be certified to Congress?", "a certification to Congress is required"),
-        ("Must an FMS sale to Ruritania and Borduria with $3 million of MDE be certified to Congress?", "a certification to Congress is required"),
+        (
+            "Must an FMS sale to Ruritania with $7 million of MDE be certified to Congress?",
+            "a certification to Congress is required",
+        ),
+        (
+            "Must an FMS sale to Ruritania and Borduria with $3 million of MDE be certified to Congress?",
+            "a certification to Congress is required",
+        ),
     ],
 )
 def test_given_values_are_tested_one_dollar_below_and_at_the_amount(desk: Desk, question: str, said: str) -> None:
@@ -73,7 +86,10 @@ def test_a_clock_follows_the_date_asked_about(desk: Desk) -> None:
         (date(1990, 1, 1), "no conventional arms transfer policy was clearly in force"),
         (date(1996, 1, 1), "the policy in force was NSPM-92"),
         (date(2005, 1, 1), "the policy in force was NSM-91"),
-        (date(2011, 8, 1), "no conventional arms transfer policy was clearly in force: NSM-91 had been revoked on 6 June 2011 by EO 19001 sec. 2"),
+        (
+            date(2011, 8, 1),
+            "no conventional arms transfer policy was clearly in force: NSM-91 had been revoked on 6 June 2011 by EO 19001 sec. 2",
+        ),
         (date(2015, 1, 1), "the pointer is EO 19001 sec. 3"),
     ],
 )
@@ -103,7 +119,11 @@ def test_a_waiver_that_is_denied_is_shown(desk: Desk) -> None:
 
 
 def test_an_amount_that_no_table_has_is_corrected(desk: Desk) -> None:
-    answer = ask("Congress raised the threshold for FMS sales to Borduria to $23 million, so no certification is needed.", desk, NOW)
+    answer = ask(
+        "Congress raised the threshold for FMS sales to Borduria to $23 million, so no certification is needed.",
+        desk,
+        NOW,
+    )
     assert "false_premise" in codes(answer)
     assert "$3 million" in answer.claims[0].claim.text
 
@@ -144,7 +164,19 @@ def test_the_same_question_gives_the_same_answer(desk: Desk) -> None:
 
 def test_the_json_has_the_keys_that_others_rely_on(desk: Desk) -> None:
     row = as_json(ask("What is a kite?", desk, NOW))
-    assert {"id", "question", "as_of", "checked_through", "abstained", "reason", "claims", "warnings", "nearest", "hits", "stamp"} <= row.keys()
+    assert {
+        "id",
+        "question",
+        "as_of",
+        "checked_through",
+        "abstained",
+        "reason",
+        "claims",
+        "warnings",
+        "nearest",
+        "hits",
+        "stamp",
+    } <= row.keys()
     claims = row["claims"]
     assert isinstance(claims, list)
     assert {"text", "kind", "citations"} <= claims[0].keys()

@@ -54,7 +54,10 @@ def test_a_text_encoded_once_is_not_encoded_again(small_entries: list[Entry], tm
     first, second = Counting(), Counting()
     chroma.build(small_entries, first, tmp_path)
     before = first.texts
-    changed = [*small_entries[:-1], Entry("22 USC 9001(c)", Holding.NOTE, Authority.STATUTE, "path", "A wholly new note.")]
+    changed = [
+        *small_entries[:-1],
+        Entry("22 USC 9001(c)", Holding.NOTE, Authority.STATUTE, "path", "A wholly new note."),
+    ]
     chroma.build(changed, second, tmp_path)
     assert before >= len(small_entries)
     assert second.texts <= 2
@@ -66,7 +69,9 @@ def test_an_index_for_other_texts_is_not_opened(small_entries: list[Entry], tmp_
         chroma.open_index(tmp_path, HashedWords(), "another")
 
 
-def test_a_build_that_fails_leaves_the_old_index_in_use(small_entries: list[Entry], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_that_fails_leaves_the_old_index_in_use(
+    small_entries: list[Entry], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = chroma.build(small_entries, HashedWords(), tmp_path)
 
     def fail(*_: object) -> None:
@@ -76,7 +81,7 @@ def test_a_build_that_fails_leaves_the_old_index_in_use(small_entries: list[Entr
     with pytest.raises(BadRecord, match="No space left"):
         chroma.build(small_entries[:2], HashedWords(), tmp_path)
     assert chroma.current(tmp_path) == old
-    assert [p for p in (tmp_path / "index").glob("generation-*")] == [old.folder]
+    assert list((tmp_path / "index").glob("generation-*")) == [old.folder]
 
 
 def test_a_generation_whose_files_changed_fails_its_check(small_entries: list[Entry], tmp_path: Path) -> None:
@@ -87,7 +92,9 @@ def test_a_generation_whose_files_changed_fails_its_check(small_entries: list[En
         chroma._verify(generation, HashedWords(), vectors)
 
 
-def test_chroma_ranks_as_the_exact_search_does(small_entries: list[Entry], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chroma_ranks_as_the_exact_search_does(
+    small_entries: list[Entry], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     index = _open(small_entries, tmp_path)
     vector = HashedWords().encode(["the Minister of Winds may waive certification"])[0]
     exact = index._nearness(vector)

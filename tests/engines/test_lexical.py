@@ -7,7 +7,12 @@ from assistant.engines import lexical
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("$14,000,000", "$14 million"), ("$14M", "$14.0 million"), ("$500,000", "$ 500 thousand"), ("$1.2 billion", "$1,200,000,000")],
+    [
+        ("$14,000,000", "$14 million"),
+        ("$14M", "$14.0 million"),
+        ("$500,000", "$ 500 thousand"),
+        ("$1.2 billion", "$1,200,000,000"),
+    ],
 )
 def test_an_amount_is_one_word_however_it_is_written(one: str, other: str) -> None:
     assert lexical.words(one) == lexical.words(other)

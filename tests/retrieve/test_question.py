@@ -31,7 +31,9 @@ def rules() -> Rules:
         ("a sale of 2007 radios", (NOW,)),
     ],
 )
-def test_the_days_a_question_asks_about_are_read_and_those_that_only_name_are_not(whole: Corpus, rules: Rules, text: str, dates: tuple[date, ...]) -> None:
+def test_the_days_a_question_asks_about_are_read_and_those_that_only_name_are_not(
+    whole: Corpus, rules: Rules, text: str, dates: tuple[date, ...]
+) -> None:
     assert read_question(text, NOW, whole, rules).dates == dates
 
 
