@@ -12,7 +12,7 @@ OFFLINE = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "GRADIO_RUN_HISTORY": "False",
     "HF_HUB_OFFLINE": "1",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "True",
     "ANONYMIZED_TELEMETRY": "False",
 }
 os.environ.update(OFFLINE)
@@ -147,7 +147,10 @@ def mount(app: FastAPI, desk: Desk, most_bytes: int) -> None:
 
 
 def answer_turns(desk: Desk, words: str, written: str | None, before: list[str]) -> Iterator[tuple[Any, ...]]:
-    """The conversation with the question waiting, then with its answer; a question that cannot be taken stays in its box."""
+    """The conversation with the question waiting, then with its answer; one that cannot be taken stays in its box."""
+    if not words.strip():
+        yield render.conversation(before, EXAMPLES), before, ""
+        return
     earlier = before[-MOST_TURNS + 1 :]
     yield render.conversation([*earlier, render.turn(words, render.waiting(), waiting=True)], EXAMPLES), before, ""
     left = ""
@@ -168,7 +171,7 @@ def open_clause(desk: Desk, trail: list[Chosen]) -> tuple[Html, list[Chosen]]:
     on = date.today()
     try:
         on = day_asked(day) or on
-        if desk.corpus.exists(written):
+        if desk.corpus.exists(written) or desk.held(written):
             found = read_clause(written, desk.corpus, desk.record, on)
         else:
             found = look_up(written[:1_000], desk.corpus, desk.record, on)[0][0]

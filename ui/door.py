@@ -139,6 +139,9 @@ def _hashed(send: Send) -> Send:
         if message["type"] == "http.response.start":
             started.append(message)
             return
+        if message["type"] != "http.response.body":
+            await send(message)
+            return
         body.extend(message.get("body", b""))
         if message.get("more_body", False):
             return

@@ -21,6 +21,7 @@ HOLDING_WORDS = {
     Holding.NOTE: "our note, text not held",
     Holding.LOSSY: "a damaged copy, never quoted",
     Holding.SECONDARY: "known only through others",
+    Holding.UPLOAD: "an upload, not law",
     Holding.NONE: "neither text nor note held",
 }
 REASON_WORDS = {
@@ -196,15 +197,14 @@ def _chip(each: Cited, number: int, on: date) -> Html:
 
 def _footing(said: Said, numbers: dict[str, int], on: date) -> list[Html]:
     """Whose words a claim is in, what its clauses are on the day, and what checking them found."""
-    kind = KIND_WORDS.get(Kind(said.claim.kind), said.claim.kind)
-    parts = [element("span", kind, class_="kind")]
+    uploaded = any(each.authority is Authority.UPLOAD for each in said.cited)
+    kind = "From an upload, not law" if uploaded else KIND_WORDS[Kind(said.claim.kind)]
+    parts = [element("span", kind, class_="status ended" if uploaded else "kind")]
     for status in dict.fromkeys(each.status for each in said.cited):
         which = sorted({numbers[each.citation.provision] for each in said.cited if each.status is status})
         clauses = f"clause{'s' if len(which) > 1 else ''} {joined([str(number) for number in which])}"
         parts.append(together(f"{clauses} ", standing(status, on)))
     for each in said.cited:
-        if each.authority is Authority.UPLOAD:
-            parts.append(element("span", "an upload, not law", class_="status ended"))
         if each.verdict in VERDICT_WORDS:
             parts.append(element("span", VERDICT_WORDS[each.verdict], class_="status ended"))
         if each.edition_after:

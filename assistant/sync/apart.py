@@ -121,7 +121,7 @@ def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
         return asdict(_read(request, data))
     except errors.PinciteError as error:
         return {"error": error.message, "next_step": error.next_step, "kind": type(error).__name__}
-    except (MemoryError, RecursionError):
+    except (MemoryError, RecursionError, OSError):
         return {"error": "It takes more memory or depth to read than it may.", "next_step": "", "kind": "Refused"}
     except Exception as error:
         return {"error": f"It cannot be read ({type(error).__name__}).", "next_step": "", "kind": "BadSource"}
