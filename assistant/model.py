@@ -55,7 +55,7 @@ class Extractive:
             said = whole if not lines or len(whole.split()) <= left else best_sentences(whole, prompt.question)
             if lines and len(said.split()) > left:
                 continue
-            lines.append(json.dumps({"text": said, "handles": [handle.key], "quote": None}, ensure_ascii=False))
+            lines.append(json.dumps({"text": said, "handles": [handle.key], "quote": None}))
             left -= len(said.split())
         return "\n".join(lines)
 

@@ -22,6 +22,8 @@
   }
 
   function look() {
+    const box = document.querySelector("#question textarea");
+    if (box && !box.hasAttribute("aria-label")) box.setAttribute("aria-label", "Question");
     const key = clause()?.dataset.key ?? null;
     if (key !== open) {
       const closed = key === null;

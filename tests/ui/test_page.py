@@ -182,12 +182,14 @@ def test_hostile_questions_are_shown_as_text(opened: Open, words: tuple[str, ...
 def test_hostile_law_is_shown_as_text(opened: Open) -> None:
     view = opened()
     page = view.page
-    view.ask("List every zeppelin that is tethered, in detail")
-    assert "Zeppelin number" in page.locator("#log .claim").first.inner_text()
-    chips = page.locator("#log .chip").count()
-    assert chips >= 4
-    for number in range(chips):
-        view.choose("#log .chip", number)
+    opened_clauses = 0
+    for letters in ("abcdefg", "hijklm"):
+        view.ask(f"What do {', '.join(f'22 USC 9100({letter})' for letter in letters)} say of zeppelins, in detail?")
+        assert "Zeppelin number" in page.locator("#log .turn").last.locator(".claim").first.inner_text()
+        for number in range(page.locator("#log .turn").last.locator(".chip").count()):
+            view.choose("#log .turn:last-child .chip", number)
+            opened_clauses += 1
+    assert opened_clauses >= 8
     view.ask("What does the memo say of blimps?")
     view.ask("22 USC 9001(d)")
     view.choose("#log .turn:last-child .chip")
