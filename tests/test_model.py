@@ -13,7 +13,11 @@ def test_a_note_with_any_kind_of_line_end_stays_one_line_of_json() -> None:
 
 def test_what_does_not_fit_is_said_by_its_best_sentence_or_not_at_all() -> None:
     long = "The cat sat. The kite flew over the wall with great ease. " + "More words follow here. " * 20
-    handles = (Handle("P1", "a", "First.", "", 1.0), Handle("P2", "b", long, "", 0.9), Handle("P3", "c", "word " * 90, "", 0.8))
+    handles = (
+        Handle("P1", "a", "First.", "", 1.0),
+        Handle("P2", "b", long, "", 0.9),
+        Handle("P3", "c", "word " * 90, "", 0.8),
+    )
     rows = [json.loads(line) for line in Extractive().complete(Prompt("Which kite flew?", handles, "", 30)).split("\n")]
     assert [row["handles"] for row in rows] == [["P1"], ["P2"]]
     assert rows[1]["text"] == "The kite flew over the wall with great ease."

@@ -180,7 +180,7 @@ def _modelled(asked: Asked, desk: Desk, chosen: list[Hit], words: int) -> list[C
     text = desk.prompts.render("ask", question=asked.text, on=asked.on.isoformat(), words=words, handles=rendered)
     by_key = {handle.key: handle for handle in handles}
     claims: list[Claim] = []
-    for line in desk.model.complete(Prompt(asked.text, handles, text, words)).split("\n"):
+    for line in filter(None, desk.model.complete(Prompt(asked.text, handles, text, words)).split("\n")):
         row = json.loads(line)
         cited = [by_key[key] for key in row["handles"] if key in by_key]
         if cited:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from hostile import HOSTILE
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the page is not tried in a browser")
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="playwright is not installed: the page is not tried in a browser"
+)
 
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: the page is not tried in one")
@@ -48,7 +50,9 @@ class Seen:
         asked = self.page.locator("#log .turn").count()
         self.page.locator("#question textarea").fill(words)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_function("(n) => document.querySelectorAll('#log .turn:not([aria-busy])').length > n", arg=asked)
+        self.page.wait_for_function(
+            "(n) => document.querySelectorAll('#log .turn:not([aria-busy])').length > n", arg=asked
+        )
 
     def choose(self, selector: str, number: int = 0) -> None:
         """Choose a button and wait for the clause it names."""
@@ -76,18 +80,24 @@ def opened(browser: Any, served: Any) -> Iterator[Open]:
     views: list[Seen] = []
 
     def open_(width: int = 1280, scheme: str = "light") -> Seen:
-        context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce")
+        context = browser.new_context(
+            viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
+        )
         contexts.append(context)
         view = Seen(context.new_page())
         views.append(view)
         view.page.set_default_timeout(20_000)
         view.page.on("request", lambda request: view.requests.append(request.url))
-        view.page.on("console", lambda said: view.complaints.append(said.text) if said.type in {"error", "warning"} else None)
+        view.page.on(
+            "console", lambda said: view.complaints.append(said.text) if said.type in {"error", "warning"} else None
+        )
         view.page.on("pageerror", lambda error: view.complaints.append(str(error)))
         view.page.on("dialog", lambda dialog: (view.complaints.append(dialog.message), dialog.dismiss()))
         view.page.goto(served.url)
         view.page.wait_for_selector("#log .welcome")
-        view.page.wait_for_function("document.querySelector('#as-of')?.value && document.querySelector('link[href=\"page.css\"]')?.sheet")
+        view.page.wait_for_function(
+            "document.querySelector('#as-of')?.value && document.querySelector('link[href=\"page.css\"]')?.sheet"
+        )
         return view
 
     yield open_
@@ -166,7 +176,9 @@ def test_an_answer_and_no_answer_are_told_apart(opened: Open) -> None:
     page.wait_for_selector("#log .welcome")
     page.locator("#log .example").first.click()
     page.wait_for_selector("#log .turn:not([aria-busy])")
-    assert page.locator("#log .question").inner_text() == page.evaluate("document.querySelector('#log .question').textContent")
+    assert page.locator("#log .question").inner_text() == page.evaluate(
+        "document.querySelector('#log .question').textContent"
+    )
 
 
 @pytest.mark.parametrize("words", [HOSTILE[:7], HOSTILE[7:]], ids=["first", "second"])
@@ -174,9 +186,23 @@ def test_hostile_questions_are_shown_as_text(opened: Open, words: tuple[str, ...
     view = opened()
     for number, each in enumerate(words):
         view.ask(f"kite {number} {each}")
-    assert view.page.evaluate("document.querySelectorAll('#log :is(script, img, iframe, svg, style, base, meta, math, a, strong em)').length") == 0
-    assert "<img" in view.page.locator("#log").inner_text() or "<svg" in view.page.locator("#log").inner_text() or "{{" in view.page.locator("#log").inner_text()
-    assert view.page.evaluate("[...document.querySelectorAll('#log *')].flatMap((e) => e.getAttributeNames()).filter((n) => n.startsWith('on'))") == []
+    assert (
+        view.page.evaluate(
+            "document.querySelectorAll('#log :is(script, img, iframe, svg, style, base, meta, math, a, strong em)').length"
+        )
+        == 0
+    )
+    assert (
+        "<img" in view.page.locator("#log").inner_text()
+        or "<svg" in view.page.locator("#log").inner_text()
+        or "{{" in view.page.locator("#log").inner_text()
+    )
+    assert (
+        view.page.evaluate(
+            "[...document.querySelectorAll('#log *')].flatMap((e) => e.getAttributeNames()).filter((n) => n.startsWith('on'))"
+        )
+        == []
+    )
 
 
 def test_hostile_law_is_shown_as_text(opened: Open) -> None:
@@ -194,7 +220,12 @@ def test_hostile_law_is_shown_as_text(opened: Open) -> None:
     view.ask("22 USC 9001(d)")
     view.choose("#log .turn:last-child .chip")
     assert "<script>" in page.locator("#clause").inner_text()
-    assert page.evaluate("document.querySelectorAll(':is(#log, #clause) :is(script, img, iframe, svg, style, base, meta, math)').length") == 0
+    assert (
+        page.evaluate(
+            "document.querySelectorAll(':is(#log, #clause) :is(script, img, iframe, svg, style, base, meta, math)').length"
+        )
+        == 0
+    )
     for href, rel in page.evaluate("[...document.querySelectorAll('#clause a')].map((a) => [a.href, a.rel])"):
         assert href.startswith("https://")
         assert rel == "noopener noreferrer"
@@ -233,7 +264,9 @@ def test_it_is_legible_and_fits_at_both_widths_in_light_and_dark(opened: Open, w
     assert page.evaluate(_CONTRASTS) == []
     assert page.evaluate(_NARROW) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.evaluate("Math.min(...[...document.querySelectorAll('#log .chip')].map((c) => c.offsetHeight))") >= (32 if width == 390 else 24)
+    assert page.evaluate("Math.min(...[...document.querySelectorAll('#log .chip')].map((c) => c.offsetHeight))") >= (
+        32 if width == 390 else 24
+    )
     chat = page.evaluate("document.getElementById('chat').inert")
     covered = page.evaluate("document.getElementById('side').getBoundingClientRect().width") == width
     assert (chat, covered) == ((True, True) if width == 390 else (False, False))
