@@ -12,6 +12,7 @@ from imitation import Imitation
 
 from assistant.corpus import Corpus
 from assistant.errors import BadRecord
+from assistant.readers import find_reader
 from assistant.record import Record, open_record
 from assistant.sync.fetch import Fetcher, Limits
 from assistant.sync.official import Outcome, Result, sync_from_publishers
@@ -258,7 +259,9 @@ def test_a_text_that_trips_its_reader_does_not_stop_the_others(sync: Sync, monke
         raise IndexError("kites")
 
     monkeypatch.setattr("assistant.readers.ecfr.read", trip)
-    monkeypatch.setattr("assistant.sync.official.find_reader", lambda form: trip)
+    monkeypatch.setattr(
+        "assistant.sync.official.find_reader", lambda form: trip if form == "ecfr-xml" else find_reader(form)
+    )
     outcome = sync(PART, MEMO)
     assert [line.result for line in outcome.lines] == [Result.FAILED, Result.CHANGED]
     assert "IndexError, kites" in outcome.lines[0].why
