@@ -217,9 +217,6 @@ def test_hostile_law_is_shown_as_text(opened: Open) -> None:
             opened_clauses += 1
     assert opened_clauses >= 8
     view.ask("What does the memo say of blimps?")
-    view.ask("22 USC 9001(d)")
-    view.choose("#log .turn:last-child .chip")
-    assert "<script>" in page.locator("#clause").inner_text()
     assert (
         page.evaluate(
             "document.querySelectorAll(':is(#log, #clause) :is(script, img, iframe, svg, style, base, meta, math)').length"
