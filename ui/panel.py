@@ -5,7 +5,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from assistant.clause import Clause
-from assistant.law import Holding, Instrument, Period
+from assistant.law import Holding, Instrument, Period, Status
 from assistant.phrase import day
 from assistant.record import Held
 from assistant.show import status_words
@@ -178,13 +178,9 @@ def _history(history: Sequence[Period], on: date) -> Html:
 
 
 def _period(period: Period, on: date) -> Html:
-    by = together(" by ", choice(period.by, on, period.by)) if period.by else Html()
-    change = together(": ", element("bdi", period.change)) if period.change else Html()
-    return element(
-        "li",
-        element("time", day(period.start), datetime=period.start.isoformat()),
-        " · ",
-        status_words(period.status),
-        by,
-        change,
-    )
+    """A row of the history; a change to a clause that stays in force is told by what made it."""
+    began = element("time", day(period.start), datetime=period.start.isoformat())
+    by = choice(period.by, on, period.by) if period.by else Html()
+    changed = period.status is Status.IN_FORCE and period.by and period.change
+    what = by if changed else together(status_words(period.status), " by " if by else "", by)
+    return element("li", began, " · ", what, together(": ", element("bdi", period.change)) if period.change else "")

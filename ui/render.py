@@ -55,9 +55,15 @@ def tone(status: Status) -> str:
     return "good" if status is Status.IN_FORCE else "ended" if status.ended else "care"
 
 
+def standing_words(status: Status, on: date) -> str:
+    """What a clause is on a day; the day is never to be read as the one on which it was revoked."""
+    plainly = status in {Status.IN_FORCE, Status.NOT_YET}
+    return f"{status_words(status)} on {day(on)}" if plainly else f"{status_words(status)} (status on {day(on)})"
+
+
 def standing(status: Status, on: date) -> Html:
-    """A status in words on a day."""
-    return element("span", f"{status_words(status)} on {day(on)}", class_=f"status {tone(status)}")
+    """The same, in its colour."""
+    return element("span", standing_words(status, on), class_=f"status {tone(status)}")
 
 
 def choice(
@@ -190,7 +196,7 @@ def _chip(each: Cited, number: int, on: date) -> Html:
     quoted = citation.quote is not None and citation.start is not None and citation.end is not None
     return choice(
         citation.provision, on, str(number), class_=f"chip {tone(each.status)}",
-        label=f"Clause {number}: {each.cite}, {status_words(each.status)} on {day(on)}",
+        label=f"Clause {number}: {each.cite}, {standing_words(each.status, on)}",
         data_span=f"{citation.start}-{citation.end}" if quoted else None, data_edition=citation.edition if quoted else None,
     )  # fmt: skip
 

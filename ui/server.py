@@ -56,7 +56,7 @@ class Refusal(BaseModel):
 
 def run(desk: Desk, host: str, port: int) -> None:
     """Serve until stopped; BadInput where the address cannot be had."""
-    listening = _listen(host, port)
+    listening = listen(host, port)
     near = host in {"localhost", "::1"} or host.startswith("127.")
     config = uvicorn.Config(
         build(desk, hosts=LOOPBACK | {host} if near else None), log_level="warning", access_log=False, server_header=False,
@@ -84,7 +84,8 @@ def build(desk: Desk, hosts: frozenset[str] | None = LOOPBACK) -> FastAPI:
     return app
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to an address; BadInput where it cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

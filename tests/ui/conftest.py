@@ -18,7 +18,7 @@ from assistant.law import Edition, Holding
 from assistant.readers import Kind, Passage, Reading
 from assistant.record import open_record
 from assistant.settings import Settings
-from ui.server import _listen, build
+from ui.server import build, listen
 
 SMALL = Path(__file__).parents[1] / "small_corpus"
 
@@ -91,7 +91,7 @@ def hostile_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.fixture(scope="session")
 def served(hostile_desk: Desk) -> Iterator[Served]:
     """The hostile desk's page on a free port of this machine."""
-    listening = _listen("127.0.0.1", 0)
+    listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(
         uvicorn.Config(build(hostile_desk), log_level="warning", access_log=False, timeout_graceful_shutdown=1)
     )

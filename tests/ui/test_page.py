@@ -162,7 +162,7 @@ def test_the_date_changes_what_a_clause_is(opened: Open) -> None:
     assert "in force on 1 January 2005" in page.locator("#log .turn").last.inner_text()
     page.locator("#as-of").fill("2012-06-01")
     view.ask("NSM-91 sec. 1")
-    assert "revoked on 1 June 2012" in page.locator("#log .turn").last.inner_text()
+    assert "revoked (status on 1 June 2012)" in page.locator("#log .turn").last.inner_text()
     assert "Revoked." in page.locator("#log .turn").last.locator(".warning.grave").first.inner_text()
     assert page.locator("#log .turn").last.locator(".chip.ended").count()
 

@@ -192,7 +192,7 @@ def test_each_claim_says_what_its_clauses_are_on_the_date() -> None:
         render.answer(answered(said(cited("A sec. 1"), cited("B sec. 2", Status.REVOKED), cited("C sec. 3"))))
     ).words
     assert "clauses 1 and 3 in force on 1 September 2026" in words
-    assert "clause 2 revoked on 1 September 2026" in words
+    assert "clause 2 revoked (status on 1 September 2026)" in words
 
 
 def test_a_clause_that_has_ended_looks_different_from_one_in_force() -> None:
@@ -265,8 +265,18 @@ def test_a_clause_shows_its_neighbours_and_history_as_buttons(desk: Desk) -> Non
     found = read_clause("NSM-91 sec. 1", desk.corpus, desk.record, ON)
     page = Page(panel.clause(found, ON, [("NSM-91", "Kite Transfer Policy")]))
     assert {"NSM-91", "EO 19001 sec. 2"} <= {each["data-provision"] for each in page.having("cite")}
-    assert "revoked on 1 September 2026" in page.words
+    assert "revoked (status on 1 September 2026)" in page.words
     assert "6 June 2011 · revoked by EO 19001 sec. 2" in page.words
+
+
+def test_a_change_to_a_clause_in_force_is_told_by_what_made_it() -> None:
+    history = (
+        Period(date(1968, 1, 1), Status.IN_FORCE),
+        Period(date(1981, 1, 1), Status.IN_FORCE, "Pub. L. 97-113", "amended"),
+    )
+    words = Page(panel.clause(clause(history=history), ON)).words
+    assert "1 January 1968 · in force" in words
+    assert "1 January 1981 · Pub. L. 97-113: amended" in words
 
 
 def test_a_long_list_of_neighbours_folds() -> None:

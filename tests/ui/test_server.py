@@ -14,7 +14,7 @@ from assistant.errors import BadInput, NotReady
 from ui import app as chat
 from ui import server
 from ui.door import MOST_BYTES
-from ui.server import _listen, build
+from ui.server import build, listen
 
 
 @pytest.fixture(scope="module")
@@ -249,16 +249,16 @@ def test_four_are_answered_at_once_and_the_rest_wait(desk: Desk, monkeypatch: py
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_served() -> None:
-    first = _listen("127.0.0.1", 0)
+    first = listen("127.0.0.1", 0)
     first.listen()
     port = first.getsockname()[1]
     with pytest.raises(BadInput, match=f"127.0.0.1:{port} cannot be listened on") as raised:
-        _listen("127.0.0.1", port)
+        listen("127.0.0.1", port)
     assert "--port" in raised.value.next_step
     first.close()
     for port in (-1, 70_000):
         with pytest.raises(BadInput):
-            _listen("127.0.0.1", port)
+            listen("127.0.0.1", port)
 
 
 def test_a_question_that_fails_stays_in_its_box_and_says_why(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
