@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.readers import Kind, Reading, uslm
 
+LONGEST_HEADING = 9  # words: a longer one is text more than a name, and the outline holds no text
 LISTED = {Kind.PROVISION, Kind.FLUSH, Kind.TABLE, Kind.ROW, Kind.NOTE}
 
 
@@ -31,7 +32,8 @@ def outline(reading: Reading, as_of: str) -> list[str]:
     for passage in reading.passages:
         if passage.kind in LISTED and passage.id != reading.instrument:
             tail, heading = passage.id.removeprefix(reading.instrument), plain(passage.heading)
-            lines.append(f"{tail}\t{heading}" if heading and passage.kind is not Kind.ROW else tail)
+            named = heading and passage.kind is not Kind.ROW and len(heading.split()) <= LONGEST_HEADING
+            lines.append(f"{tail}\t{heading}" if named else tail)
     return lines
 
 

@@ -32,6 +32,7 @@ READERS: dict[str, Callable[..., Reading]] = {
     "pdf": samm.read,
     "bill-xml": bill.read,
 }
+LONGEST_HEADING = 9  # words: a longer one is text more than a name, and the outline holds no text
 KINDS = (Kind.PROVISION, Kind.FLUSH, Kind.TABLE, Kind.ROW)
 HERE = Path(__file__).parent
 
@@ -109,7 +110,8 @@ def clauses(reading: Reading) -> list[str]:
     lines: list[str] = []
     for passage in reading.passages:
         if passage.kind in KINDS and passage.id != reading.instrument:
-            lines.append(f"{tail(passage.id, reading.instrument)}\t{passage.heading}".rstrip())
+            heading = passage.heading if len(passage.heading.split()) <= LONGEST_HEADING else ""
+            lines.append(f"{tail(passage.id, reading.instrument)}\t{heading}".rstrip())
     return lines
 
 
