@@ -1,0 +1,54 @@
+"""Which of the provisions found are worth saying."""
+
+from assistant import law
+from assistant.desk import Desk
+from assistant.index import Hit
+from assistant.law import Authority
+from assistant.retrieve import Asked, asks_across_policies, named_instruments
+
+MOST_PROVISIONS = 8
+_LEAST_SHARE = 0.62
+_FINER_SHARE = 0.8
+
+
+def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
+    """The hits worth saying: near the best, of a clause and its parts one, and the best of each instrument compared."""
+    finest = [hit for hit in hits if not _coarse(hit, hits, asked, desk)]
+    chosen: list[Hit] = []
+    for name in _compared(asked, desk):
+        best = next((hit for hit in finest if law.instrument_of(hit.provision) == name), None)
+        if best and (not chosen or best.score >= 0.5 * chosen[0].score):
+            chosen.append(best)
+    for hit in finest:
+        if chosen and hit.score < _LEAST_SHARE * max(kept.score for kept in chosen):
+            break
+        if hit in chosen or any(
+            law.is_part_of(k.provision, hit.provision) or law.is_part_of(hit.provision, k.provision) for k in chosen
+        ):
+            continue
+        chosen.append(hit)
+        if len(chosen) >= MOST_PROVISIONS:
+            break
+    uploads = [hit for hit in chosen if hit.authority is Authority.UPLOAD]
+    return [hit for hit in chosen if hit not in uploads] + uploads[:2]
+
+
+def _coarse(hit: Hit, hits: list[Hit], asked: Asked, desk: Desk) -> bool:
+    """Whether a hit is a bare section, part or chapter of which a finer clause is nearly as good."""
+    instrument = law.instrument_of(hit.provision)
+    whole = hit.provision == instrument or (hit.authority is Authority.REGULATION and "(" not in hit.provision)
+    if not whole or (hit.authority.rank > Authority.REGULATION.rank and hit.authority is not Authority.MANUAL):
+        return False
+    return any(
+        other.score >= _FINER_SHARE * hit.score
+        for other in hits
+        if other != hit and law.is_part_of(other.provision, hit.provision)
+    )
+
+
+def _compared(asked: Asked, desk: Desk) -> list[str]:
+    """The instruments a question sets side by side: those it names, or the policies in turn."""
+    if asks_across_policies(asked):
+        return [policy.instrument for policy in desk.rules.policies]
+    named = list(named_instruments(asked))
+    return named if len(named) > 1 else []

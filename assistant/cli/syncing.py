@@ -1,0 +1,101 @@
+"""`pincite sync`."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.console import AsOf, Json, app, progress_bar, read_day, settings_now
+from assistant.errors import BadInput
+
+
+@app.command(
+    epilog='Examples: pincite sync "22 USC 2776"  ·  pincite sync --from mirror.zip  ·  pincite sync --from DIR --bundle mirror.zip'
+)
+def sync(
+    instruments: Annotated[
+        list[str] | None, typer.Argument(metavar="[INSTRUMENT]...", help="Ids such as '22 USC 2776'; all if none.")
+    ] = None,
+    from_: Annotated[
+        Path | None, typer.Option("--from", help="A mirror folder or a bundle instead of the publishers.")
+    ] = None,
+    bundle: Annotated[
+        Path | None, typer.Option("--bundle", help="Write what --from holds into a bundle to carry elsewhere.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also the copies that the manifest passes over.")] = False,
+    as_of: AsOf = None,
+    release_point: Annotated[
+        str | None, typer.Option("--release-point", metavar="119-100", help="A release point of the U.S. Code.")
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Bring official text from its publishers, a mirror or a bundle; the only command that touches the network."""
+    wanted = tuple(instruments or ())
+    on = read_day(as_of)
+    if bundle is not None:
+        _bundle(from_, bundle, everything=everything)
+    elif from_ is not None:
+        _sync_mirror(from_, wanted, everything=everything, json_=json_)
+    else:
+        _sync_publishers(wanted, on, release_point, json_=json_)
+
+
+def _bundle(source: Path | None, target: Path, *, everything: bool) -> None:
+    from assistant.sync import write_bundle
+
+    if source is None:
+        raise BadInput("A bundle is written from a mirror.", next_step="Give --from DIR together with --bundle FILE.")
+    print(f"{write_bundle(source, target, everything=everything)} texts in {target}.")
+
+
+def _sync_mirror(source: Path, wanted: tuple[str, ...], *, everything: bool, json_: bool) -> None:
+    from assistant.record import open_record
+    from assistant.sync import receive
+
+    record = open_record(settings_now().home, create=True)
+    with progress_bar("Reading official texts") as tell:
+        changed = receive(source, record, instruments=wanted, everything=everything, progress=tell)
+    if json_:
+        print(json.dumps({"changed": changed, "editions": len(record.editions())}))
+        return
+    print(
+        f"{len(changed)} instruments changed; {len(record.editions())} editions are held."
+        if changed
+        else "Nothing changed."
+    )
+    if changed:
+        print("The next question builds the index for them; pincite index does it now.", file=sys.stderr)
+
+
+def _sync_publishers(wanted: tuple[str, ...], on: date | None, release_point: str | None, *, json_: bool) -> None:
+    from assistant.corpus import read_corpus
+    from assistant.record import open_record
+    from assistant.settings import data_path
+    from assistant.sync import official
+
+    settings = settings_now()
+    corpus = read_corpus(data_path("corpus"), settings.home / "cache")
+    record = open_record(settings.home, create=True)
+    with progress_bar("Asking the publishers") as tell:
+        outcome = official.sync_from_publishers(
+            record, corpus, wanted, as_of=on, release_point=release_point, progress=tell
+        )
+    if json_:
+        print(json.dumps(official.as_json(outcome), ensure_ascii=False, indent=2))
+    else:
+        for line in outcome.changed:
+            print(
+                f"{line.instrument}: {line.why or 'a new edition'}{f' ({len(line.provisions)} clauses differ)' if line.provisions else ''}"
+            )
+        print(f"{len(outcome.changed)} changed, {len(outcome.unchanged)} unchanged, {len(outcome.failed)} failed.")
+    reasons: dict[str, list[str]] = {}
+    for line in outcome.failed:
+        reasons.setdefault(line.why, []).append(line.instrument)
+    for why, names in reasons.items():
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        print(f"pincite: {', '.join(names[:3])}{more}: {why}", file=sys.stderr)
+    if outcome.failed and not (outcome.changed or outcome.unchanged):
+        raise SystemExit(4)
