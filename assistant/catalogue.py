@@ -171,3 +171,17 @@ def _line(text: str, loc: tuple[int | str, ...]) -> int:
         if re.match(rf"\s*{re.escape(key)}\s*=", lines[number]):
             return number + 1
     return starts[index] + 1
+
+
+def read_plain(path: Path, text: str) -> dict[str, tuple[str, ...]]:
+    """The lines `provision: words; words` of a file of everyday words; BadCorpus names the line without a colon."""
+    found: dict[str, tuple[str, ...]] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        provision, colon, words = line.partition(": ")
+        phrases = tuple(phrase.strip() for phrase in words.split(";") if phrase.strip())
+        if not colon or not phrases:
+            raise BadCorpus(f"plain/{path.name}, line {number}: write `provision: words; words`.")
+        found[provision.strip()] = (*found.get(provision.strip(), ()), *phrases)
+    return found

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -14,17 +14,21 @@ from assistant import law
 from assistant.errors import BadCorpus
 from assistant.law import Authority, Holding, Instrument, Outlined, Period, Provision, Status
 
-_FORM = 1
+_FORM = 2
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Everything the repository says of the law; immutable once read."""
+    """Everything the repository says of the law; immutable once read.
+
+    `plain` holds, for a clause, the everyday words people use when they ask for it; they are searched, never shown.
+    """
 
     instruments: dict[str, Instrument]
     provisions: dict[str, tuple[Provision, ...]]
     outline: dict[str, Outlined]
     digest: str
+    plain: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def exists(self, provision_id: str) -> bool:
         """Whether the clause stands in the outline, or has a note here."""
@@ -95,6 +99,7 @@ def read_corpus(folder: Path, cache: Path | None = None) -> Corpus:
     """
     files = [
         *sorted(folder.glob("outline/*.txt")),
+        *sorted(folder.glob("plain/*.txt")),
         *sorted(folder.glob("*.toml")),
         *sorted(folder.glob("rules/*.toml")),
     ]
@@ -113,13 +118,16 @@ def read_corpus(folder: Path, cache: Path | None = None) -> Corpus:
 
 
 def _parse(texts: dict[Path, str], digest: str) -> Corpus:
-    from assistant.catalogue import read_instrument, read_outline
+    from assistant.catalogue import read_instrument, read_outline, read_plain
 
     instruments: dict[str, Instrument] = {}
     provisions: dict[str, tuple[Provision, ...]] = {}
     outline: dict[str, Outlined] = {}
+    plain: dict[str, tuple[str, ...]] = {}
     for path, text in texts.items():
-        if path.suffix == ".txt":
+        if path.parent.name == "plain":
+            plain.update(read_plain(path, text))
+        elif path.suffix == ".txt":
             outline.update(read_outline(path, text))
         elif path.parent.name != "rules" and path.name != "glossary.toml":
             instrument, held = read_instrument(path, text)
@@ -127,7 +135,7 @@ def _parse(texts: dict[Path, str], digest: str) -> Corpus:
                 raise BadCorpus(f"{path.name}: instrument {instrument.id} has a file already.")
             instruments[instrument.id] = instrument
             provisions.update(held)
-    return Corpus(instruments, provisions, outline, digest)
+    return Corpus(instruments, provisions, outline, digest, plain)
 
 
 def _keep(corpus: Corpus, path: Path) -> None:
@@ -137,6 +145,7 @@ def _keep(corpus: Corpus, path: Path) -> None:
         "instruments": [asdict(instrument) for instrument in corpus.instruments.values()],
         "provisions": [[asdict(version) for version in versions] for versions in corpus.provisions.values()],
         "outline": [asdict(outlined) for outlined in corpus.outline.values()],
+        "plain": corpus.plain,
     }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -155,6 +164,7 @@ def _read_kept(path: Path) -> Corpus | None:
         instruments = [_instrument(row) for row in rows["instruments"]]
         provisions = [tuple(_provision(row) for row in versions) for versions in rows["provisions"]]
         outline = [Outlined(**row) for row in rows["outline"]]
+        plain = {provision: tuple(words) for provision, words in rows["plain"].items()}
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return Corpus(
@@ -162,6 +172,7 @@ def _read_kept(path: Path) -> Corpus | None:
         {versions[0].id: versions for versions in provisions},
         {outlined.id: outlined for outlined in outline},
         rows["digest"],
+        plain,
     )
 
 
@@ -202,11 +213,16 @@ def faults(corpus: Corpus) -> list[str]:
         for period in instrument.periods
         if period.by and not corpus.exists(period.by)
     ]
+    found += [f"{provision} has plain words but no note." for provision in corpus.plain if not _noted(corpus, provision)]
     for versions in corpus.provisions.values():
         outlined = corpus.outline.get(versions[0].instrument)
         if outlined and versions[0].id != outlined.id and versions[0].id not in outlined.headings:
             found.append(f"{versions[0].id} has a note but is not in the outline of {versions[0].instrument}.")
     return found
+
+
+def _noted(corpus: Corpus, provision: str) -> bool:
+    return provision in corpus.provisions or provision in corpus.instruments
 
 
 def main() -> None:

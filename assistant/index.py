@@ -56,8 +56,21 @@ class Index(Protocol):
 
 
 def entries(corpus: Corpus, record: Record) -> list[Entry]:
-    """Everything there is to search, notes before texts, in a fixed order."""
-    return [*_notes(corpus), *_texts(corpus, record)]
+    """Everything there is to search: notes, the everyday words for their clauses, texts; in a fixed order."""
+    return [*_notes(corpus), *_plain(corpus), *_texts(corpus, record)]
+
+
+def _plain(corpus: Corpus) -> list[Entry]:
+    """For each clause with everyday words, those words, read on the days its notes are."""
+    found: list[Entry] = []
+    for provision, words in corpus.plain.items():
+        instrument = corpus.instruments[law.instrument_of(provision)]
+        path = f"{instrument.citation}. {corpus.heading(provision)}".rstrip(". ")
+        for version in corpus.provisions.get(provision, ()) or (None,):
+            holding = version.holding if version else instrument.holding
+            dates = (version.start, version.end) if version else (None, None)
+            found.append(Entry(provision, holding, instrument.authority, path, ". ".join(words), *dates))
+    return found
 
 
 def _notes(corpus: Corpus) -> list[Entry]:

@@ -46,6 +46,16 @@ _MIGRATIONS = (
     CREATE TABLE generation (id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL);
     INSERT INTO generation VALUES (1, 0);
     """,
+    """
+    CREATE TABLE entry (
+        seq INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, owner TEXT NOT NULL, body TEXT NOT NULL,
+        previous TEXT NOT NULL, hash TEXT NOT NULL
+    );
+    CREATE TABLE entry_head (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL);
+    INSERT INTO entry_head VALUES (1, 0, '');
+    CREATE TABLE entry_provision (seq INTEGER NOT NULL REFERENCES entry(seq) ON DELETE CASCADE, provision TEXT NOT NULL);
+    CREATE INDEX entry_provision_provision ON entry_provision (provision);
+    """,
 )
 
 
@@ -70,15 +80,21 @@ class Record:
         """Let the file go."""
         self._db.close()
 
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The open connection, for reading what other modules keep here."""
+        return self._db
+
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self, *, changes_texts: bool = True) -> Iterator[sqlite3.Connection]:
         """One transaction by the one writer; nothing of it stays if it fails."""
         try:
             with FileLock(f"{self.path}.lock", timeout=30):
                 self._db.execute("BEGIN IMMEDIATE")
                 try:
                     yield self._db
-                    self._db.execute("UPDATE generation SET number = number + 1")
+                    if changes_texts:
+                        self._db.execute("UPDATE generation SET number = number + 1")
                     self._db.execute("COMMIT")
                 except BaseException:
                     self._db.execute("ROLLBACK")
@@ -231,6 +247,22 @@ class Record:
             "SELECT DISTINCT source FROM reference JOIN edition e ON e.id = edition WHERE target = ? AND {live}",
             provision_id,
         )
+
+    def wanted(self, limit: int = 20) -> tuple[tuple[str, int], ...]:
+        """What the law held here cites and is not held, with how many clauses cite it; most cited first.
+
+        Citations in credits and amendment notes, which are history, do not count.
+        """
+        rows = self._db.execute(
+            "SELECT r.target, count(DISTINCT r.source) AS times FROM reference r"
+            " JOIN edition e ON e.id = r.edition AND e.followed_by IS NULL AND e.instrument NOT LIKE 'upload %'"
+            " JOIN passage s ON s.edition = r.edition AND s.id = r.source AND s.kind NOT IN (?, ?, ?)"
+            " WHERE NOT EXISTS (SELECT 1 FROM passage p JOIN edition q ON q.id = p.edition AND q.followed_by IS NULL"
+            "  WHERE p.id = r.target) AND NOT EXISTS (SELECT 1 FROM edition h WHERE h.instrument = r.target)"
+            " GROUP BY r.target ORDER BY times DESC, r.target LIMIT ?",
+            (Kind.CREDIT, Kind.AMENDMENTS, Kind.NOTE, limit),
+        )
+        return tuple((row[0], row[1]) for row in rows)
 
     def _targets(self, query: str, provision_id: str) -> tuple[str, ...]:
         return tuple(row[0] for row in self._db.execute(query.format(live="e.followed_by IS NULL"), (provision_id,)))

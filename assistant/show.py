@@ -162,6 +162,11 @@ def show_standing(standing: dict[str, Any]) -> None:
         for edition in record["editions"]:
             table.add_row(edition["instrument"], edition["as_of"], str(edition["holding"]), edition["retrieved"][:10])
         console.print(table)
+    if standing["wanted"]:
+        table = Table("Cited by the law held and not held", "By clauses", box=None)
+        for row in standing["wanted"]:
+            table.add_row(row["provision"], str(row["cited_by"]))
+        console.print(table)
     if "coverage" in standing:
         table = Table("Instrument", "Act", "Clauses", "With a note", "Within one", box=None)
         for row in standing["coverage"]:

@@ -35,6 +35,7 @@ def read_standing(settings: Settings, *, coverage: bool = False) -> dict[str, An
             ],
         },
         "index": _index(settings, corpus, record),
+        "wanted": [{"provision": provision, "cited_by": times} for provision, times in record.wanted()],
     }  # fmt: skip
     if coverage:
         standing["coverage"] = _coverage(corpus)
@@ -42,12 +43,12 @@ def read_standing(settings: Settings, *, coverage: bool = False) -> dict[str, An
 
 
 def _index(settings: Settings, corpus: Corpus, record: Record) -> dict[str, Any]:
-    from assistant.engines import chroma
+    from assistant.engines import hybrid
 
-    generation = chroma.current(settings.home)
+    generation = hybrid.current(settings.home)
     if generation is None:
         return {"built": False, "stale": True, "next": "pincite index"}
-    stale = generation.digest != chroma.index_digest(entries(corpus, record), generation.encoder)
+    stale = generation.digest != hybrid.index_digest(entries(corpus, record), generation.encoder)
     return {
         "built": True, "stale": stale, "entries": generation.entries, "rows": generation.rows, "encoder": generation.encoder,
         "next": "pincite index" if stale else None,

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant import cite, law
 from assistant.ask import abstain, choose, framework, notify, premise, speak, warn
-from assistant.ask.answer import REASONS, Answer, Cited, Said, Stamp, as_json
+from assistant.ask.answer import REASONS, Answer, Cited, Said, Stamp, as_json, provisions
 from assistant.ask.choose import MOST_PROVISIONS
 from assistant.cite import Citation, Claim, Kind, Verdict
 from assistant.desk import Desk
@@ -16,7 +16,7 @@ from assistant.law import Holding
 from assistant.retrieve import Asked, named_instruments, read_question, retrieve
 from assistant.settings import CHECKED_THROUGH
 
-__all__ = ["REASONS", "Answer", "as_json", "ask"]
+__all__ = ["REASONS", "Answer", "as_json", "ask", "provisions", "take"]
 
 LONGEST_QUESTION = 8_000
 WORDS = 200
@@ -27,19 +27,20 @@ _MORE = re.compile(
 
 def ask(question: str, desk: Desk, as_of: date | None = None) -> Answer:
     """Answer a question as of a day (today where none is given); BadInput where it cannot be taken."""
-    text = take(question)
-    asked = read_question(text, as_of or date.today(), desk.corpus, desk.rules)
+    text, today = take(question), as_of or date.today()
+    asked = read_question(text, today, desk.corpus, desk.rules)
     hits = retrieve(asked, desk.corpus, desk.index, desk.glossary)
     first, premise_warnings = premise.examine(asked, desk.corpus, desk.rules, hits[0].provision if hits else None)
     decided = first + _decided(asked, desk)
     refused = abstain.refusal(asked, hits, desk.corpus, abstain.read_gaps(desk.folder), desk.texts_held, bool(decided))
-    claims = _claims(asked, desk, hits, decided, refused)
+    claims, spoken = _claims(asked, desk, hits, decided, refused)
     said = tuple(_said(claim, asked, desk) for claim in claims)
-    warnings = [*premise_warnings, *warn.warnings(asked, desk, said, as_of or date.today())]
+    warnings = [*premise_warnings, *warn.warnings(asked, desk, said, today)]
     nearest = abstain.nearest_of(refused, desk.corpus) if refused else ()
     return Answer(
         question=text,
-        as_of=as_of or asked.on,
+        as_of=asked.on,
+        asked_on=today,
         checked_through=CHECKED_THROUGH,
         stamp=Stamp(desk.corpus_digest, desk.prompts.digest, desk.model.name, desk.settings_digest, desk.version),
         claims=said,
@@ -48,6 +49,7 @@ def ask(question: str, desk: Desk, as_of: date | None = None) -> Answer:
         because=refused.because if refused else "",
         nearest=tuple((provision, cite.display(provision, desk.corpus)) for provision in nearest),
         hits=tuple(hits),
+        dropped=spoken.dropped,
     )
 
 
@@ -75,19 +77,21 @@ def _decided(asked: Asked, desk: Desk) -> list[Claim]:
 
 def _claims(
     asked: Asked, desk: Desk, hits: list[Hit], decided: list[Claim], refused: abstain.Refusal | None
-) -> list[Claim]:
+) -> tuple[list[Claim], speak.Spoken]:
     """The decided claims, then the model's, then that a named instrument has ended; eight provisions at most."""
     budget = WORDS * (3 if _MORE.search(asked.text) else 1)
     claims = list(dict.fromkeys(decided))
     used = {citation.provision for claim in claims for citation in claim.citations}
     left = budget - sum(len(claim.text.split()) for claim in claims)
+    spoken = speak.Spoken()
     if refused is None:
         chosen = [hit for hit in choose.choose(asked, hits, desk) if hit.provision not in used]
-        claims += speak.modelled(asked, desk, chosen, max(left, 40 if not claims else 0))
+        spoken = speak.modelled(asked, desk, chosen, max(left, 40 if not claims else 0))
+        claims += spoken.claims
     elif refused.reason in {"judgement", "needs_facts", "not_held"}:
         claims += [claim for p in refused.nearest[:2] if p not in used and (claim := speak.note(p, asked, desk))]
     claims += _ended(asked, desk, claims)
-    return _fewest(speak.with_quotations(claims, asked, desk, budget))
+    return _fewest(speak.with_quotations(claims, asked, desk, budget)), spoken
 
 
 def _ended(asked: Asked, desk: Desk, claims: list[Claim]) -> list[Claim]:

@@ -48,6 +48,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A claim of a model that was not let through, and why; `text` may be cut."""
+
+    text: str
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """Digests of what made an answer."""
 
@@ -60,7 +69,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole answer to one question."""
+    """The whole answer to one question.
+
+    `as_of` is the day that ranks and labels what is said: the last one the question asks about, else `asked_on`.
+    """
 
     question: str
     as_of: date
@@ -73,6 +85,8 @@ class Answer:
     nearest: tuple[tuple[str, str], ...] = ()
     hits: tuple[Hit, ...] = field(default=(), repr=False)
     id: str | None = None
+    dropped: tuple[Dropped, ...] = ()
+    asked_on: date | None = None
 
     @property
     def abstained(self) -> bool:
@@ -84,12 +98,18 @@ class Answer:
         return replace(self, id=id)
 
 
+def provisions(answer: Answer) -> tuple[str, ...]:
+    """The ids an answer rests on, once each, in order."""
+    return tuple(dict.fromkeys(provision for said in answer.claims for provision in said.provisions))
+
+
 def as_json(answer: Answer) -> dict[str, object]:
     """The keys that other programs rely on."""
     return {
         "id": answer.id,
         "question": answer.question,
         "as_of": answer.as_of.isoformat(),
+        "asked_on": (answer.asked_on or answer.as_of).isoformat(),
         "checked_through": answer.checked_through.isoformat(),
         "abstained": answer.abstained,
         "reason": answer.reason,
@@ -99,6 +119,7 @@ def as_json(answer: Answer) -> dict[str, object]:
             for said in answer.claims
         ],
         "warnings": [{"code": w.code, "text": w.text, "provision": w.provision or None} for w in answer.warnings],
+        "dropped": [{"text": d.text, "verdict": d.verdict, "reason": d.reason} for d in answer.dropped],
         "nearest": [{"provision": provision, "cite": cite} for provision, cite in answer.nearest],
         "hits": [{"provision": h.provision, "authority": h.authority, "score": h.score} for h in answer.hits],
         "stamp": {

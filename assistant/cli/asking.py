@@ -4,12 +4,16 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli.console import AsOf, Json, app, desk_now, read_day, settings_now
-from assistant.errors import BadInput
+from assistant.errors import BadInput, PinciteError
+
+if TYPE_CHECKING:
+    from assistant.ask import Answer
+    from assistant.desk import Desk
 
 
 @app.command(epilog='Example: pincite ask "Which CAT policy is in force?" --as-of 2025-05-01')
@@ -35,13 +39,29 @@ def ask(
         return
     assert question is not None
     asking.take(question)
-    answer = asking.ask(question, desk_now(settings_now()), on)
+    desk = desk_now(settings_now())
+    answer = asking.ask(question, desk, on)
+    number = _saved(answer, desk)
     if json_:
-        print(json.dumps(asking.as_json(answer), ensure_ascii=False, indent=2))
+        print(json.dumps({**asking.as_json(answer), "entry": number}, ensure_ascii=False, indent=2))
         return
     from assistant.show import show_answer
 
     show_answer(answer)
+
+
+def _saved(answer: "Answer", desk: "Desk") -> int | None:
+    """The number of the answer's entry in the log; None, with a line on stderr, where it could not be written."""
+    from assistant import ask as asking
+    from assistant import audit
+    from assistant.record import open_record
+
+    try:
+        record = open_record(desk.settings.home, create=True)
+        return audit.write(record, "answer", asking.as_json(answer), asking.provisions(answer))
+    except PinciteError as error:
+        print(f"pincite: the answer was not saved: {error}", file=sys.stderr)
+        return None
 
 
 def _ask_batch(path: Path, on: date | None) -> None:
@@ -52,7 +72,8 @@ def _ask_batch(path: Path, on: date | None) -> None:
     for number, row in rows:
         try:
             answer = asking.ask(row["question"], desk, read_day(row.get("as_of")) or on).named(row.get("id"))
-            print(json.dumps(asking.as_json(answer), ensure_ascii=False), flush=True)
+            number = _saved(answer, desk)
+            print(json.dumps({**asking.as_json(answer), "entry": number}, ensure_ascii=False), flush=True)
         except BadInput as error:
             print(json.dumps({"id": row.get("id"), "error": f"line {number}: {error}"}, ensure_ascii=False), flush=True)
 

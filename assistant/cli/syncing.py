@@ -4,12 +4,15 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.console import AsOf, Json, app, progress_bar, read_day, settings_now
 from assistant.errors import BadInput
+
+if TYPE_CHECKING:
+    from assistant.sync.reach import Reached
 
 
 @app.command(
@@ -54,18 +57,21 @@ def _bundle(source: Path | None, target: Path, *, everything: bool) -> None:
 def _sync_mirror(source: Path, wanted: tuple[str, ...], *, everything: bool, json_: bool) -> None:
     from assistant.record import open_record
     from assistant.sync import receive
+    from assistant.sync.reach import touched
 
     record = open_record(settings_now().home, create=True)
     with progress_bar("Reading official texts") as tell:
         changed = receive(source, record, instruments=wanted, everything=everything, progress=tell)
+    reached = touched(record, changed)
     if json_:
-        print(json.dumps({"changed": changed, "editions": len(record.editions())}))
+        print(json.dumps({"changed": changed, "editions": len(record.editions()), "touched": _reached_json(reached)}))
         return
     print(
         f"{len(changed)} instruments changed; {len(record.editions())} editions are held."
         if changed
         else "Nothing changed."
     )
+    _show_reached(reached)
     if changed:
         print("The next question builds the index for them; pincite index does it now.", file=sys.stderr)
 
@@ -75,6 +81,7 @@ def _sync_publishers(wanted: tuple[str, ...], on: date | None, release_point: st
     from assistant.record import open_record
     from assistant.settings import data_path
     from assistant.sync import official
+    from assistant.sync.reach import touched
 
     settings = settings_now()
     corpus = read_corpus(data_path("corpus"), settings.home / "cache")
@@ -90,6 +97,7 @@ def _sync_publishers(wanted: tuple[str, ...], on: date | None, release_point: st
             print(
                 f"{line.instrument}: {line.why or 'a new edition'}{f' ({len(line.provisions)} clauses differ)' if line.provisions else ''}"
             )
+        _show_reached(touched(record, [line.instrument for line in outcome.changed]))
         print(f"{len(outcome.changed)} changed, {len(outcome.unchanged)} unchanged, {len(outcome.failed)} failed.")
     reasons: dict[str, list[str]] = {}
     for line in outcome.failed:
@@ -99,3 +107,21 @@ def _sync_publishers(wanted: tuple[str, ...], on: date | None, release_point: st
         print(f"pincite: {', '.join(names[:3])}{more}: {why}", file=sys.stderr)
     if outcome.failed and not (outcome.changed or outcome.unchanged):
         raise SystemExit(4)
+
+
+def _reached_json(reached: "Reached") -> list[dict[str, object]]:
+    return [
+        {"instrument": instrument, "provisions": list(provisions),
+         "entries": [{"id": entry.seq, "kind": entry.kind, "at": entry.at} for entry in entries]}
+        for instrument, provisions, entries in reached
+    ]  # fmt: skip
+
+
+def _show_reached(reached: "Reached") -> None:
+    """The clauses that a new edition changes, and the saved answers and memos that cite them."""
+    for instrument, provisions, entries in reached:
+        shown = ", ".join(provisions[:6]) + (f" and {len(provisions) - 6} more" if len(provisions) > 6 else "")
+        print(f'{instrument}: {len(provisions)} clauses differ ({shown}); see: pincite diff "{instrument}"')
+        for entry in entries:
+            title = entry.body.get("question") or entry.body.get("title") or entry.body.get("kind") or ""
+            print(f"  touches the saved {entry.kind} {entry.seq} of {entry.at[:10]}: {title}")
