@@ -1,38 +1,23 @@
 """The dated tables of thresholds, clocks, groups and certifiers; no model does arithmetic."""
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from assistant.errors import BadCorpus
+from assistant.gates import Gates, read_gates
+from assistant.rows import Dated, read_rows, read_table
 
-Row = TypeVar("Row", bound=BaseModel)
 GROUP = "nato-plus-five"
 BODIES = "nato-bodies"
 OTHERS = "others"
 EVERYONE = "everyone"
 
 
-class _Dated(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
-
-    start: date = Field(alias="from")
-    end: date | None = Field(None, alias="to")
-    provision: str = ""
-    by: str = ""
-
-    def covers(self, on: date) -> bool:
-        """Whether the row holds on a day."""
-        return self.start <= on and (self.end is None or on < self.end)
-
-
-class Threshold(_Dated):
+class Threshold(Dated):
     """The value, in US dollars, at or above which a transfer is certified."""
 
     route: str
@@ -41,9 +26,10 @@ class Threshold(_Dated):
     amount: int
     basis: str = ""
     contested: str = ""
+    least_months: int | None = None
 
 
-class Clock(_Dated):
+class Clock(Dated):
     """How many calendar days Congress has."""
 
     route: str
@@ -52,7 +38,7 @@ class Clock(_Dated):
     contested: str = ""
 
 
-class Certifier(_Dated):
+class Certifier(Dated):
     """Who performs a notification function."""
 
     function: str
@@ -60,7 +46,7 @@ class Certifier(_Dated):
     manner: str = ""
 
 
-class Member(_Dated):
+class Member(Dated):
     """A country in a group, with how its row is known: V in the texts held, M from general knowledge."""
 
     country: str
@@ -102,6 +88,7 @@ class Rules:
     policies: tuple[_Policy, ...]
     frameworks: tuple[_Framework, ...]
     countries: dict[str, tuple[str, ...]] = field(repr=False)
+    gates: Gates = field(repr=False)
 
     @cached_property
     def _country_pattern(self) -> re.Pattern[str]:
@@ -168,32 +155,12 @@ class Rules:
 def read_rules(folder: Path) -> Rules:
     """Read `rules/` of a corpus folder; BadCorpus names file and row."""
     return Rules(
-        thresholds=tuple(_rows(folder, "thresholds.toml", "threshold", Threshold)),
-        clocks=tuple(_rows(folder, "clocks.toml", "clock", Clock)),
-        certifiers=tuple(_rows(folder, "certifiers.toml", "certifier", Certifier)),
-        groups={group.id: group for group in _rows(folder, "groups.toml", "group", _Group)},
-        policies=tuple(_rows(folder, "policies.toml", "policy", _Policy)),
-        frameworks=tuple(_rows(folder, "policies.toml", "framework", _Framework)),
-        countries={names[0]: tuple(names) for names in _read(folder, "countries.toml").get("countries", [])},
+        thresholds=tuple(read_rows(folder, "thresholds.toml", "threshold", Threshold)),
+        clocks=tuple(read_rows(folder, "clocks.toml", "clock", Clock)),
+        certifiers=tuple(read_rows(folder, "certifiers.toml", "certifier", Certifier)),
+        groups={group.id: group for group in read_rows(folder, "groups.toml", "group", _Group)},
+        policies=tuple(read_rows(folder, "policies.toml", "policy", _Policy)),
+        frameworks=tuple(read_rows(folder, "policies.toml", "framework", _Framework)),
+        countries={names[0]: tuple(names) for names in read_table(folder, "countries.toml").get("countries", [])},
+        gates=read_gates(folder),
     )
-
-
-def _read(folder: Path, name: str) -> dict[str, Any]:
-    path = folder / "rules" / name
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise BadCorpus(f"rules/{name}: {error}.") from None
-
-
-def _rows(folder: Path, name: str, table: str, kind: type[Row]) -> list[Row]:
-    found: list[Row] = []
-    for number, row in enumerate(_read(folder, name).get(table, []), 1):
-        try:
-            found.append(kind.model_validate(row))
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise BadCorpus(
-                f"rules/{name}, {table} {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}."
-            ) from None
-    return found

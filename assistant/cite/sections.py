@@ -216,7 +216,7 @@ def _assumed(reader: Reader, listing: Listing, *, its: bool) -> _Owner | None:
         reader.scan.pos = before
         if reader.scan.sees(_ELSEWHERE):
             return None
-    number = int(listing.spots[0].number.rstrip(_LETTERS).partition("-")[0])
+    number = int(listing.spots[0].number.partition("-")[0].rstrip(_LETTERS))
     if title := reader.sections.get(listing.spots[0].number):
         return _Owner((title,), assumed=True)
     law = reader.order.startswith("Pub. L.")
