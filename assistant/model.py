@@ -6,6 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant.errors import NotReady
+
+
+class ModelAway(NotReady):
+    """A model that did not answer: the endpoint is away, refuses, or is too slow."""
+
 
 @dataclass(frozen=True, slots=True)
 class Handle:
@@ -41,18 +47,21 @@ class Model(Protocol):
 class Extractive:
     """Answers in the corpus's own notes and texts; needs no language model.
 
-    The first handle speaks whole. Each further one speaks while words remain: whole where it fits, else by the sentence
-    of it that shares most with the question.
+    The first handle speaks whole, a long one by the sentences that share most with the question. Each further one speaks
+    while words remain: whole where it is short, else by its one best sentence, so that more clauses are heard.
     """
 
     name = "extractive"
+    _WHOLE_FIRST, _WHOLE = 120, 35
 
     def complete(self, prompt: Prompt) -> str:
         lines: list[str] = []
         left = prompt.words
         for handle in prompt.handles:
             whole = handle.note or handle.text
-            said = whole if not lines or len(whole.split()) <= left else best_sentences(whole, prompt.question)
+            said = whole
+            if len(whole.split()) > (self._WHOLE if lines else self._WHOLE_FIRST):
+                said = best_sentences(whole, prompt.question, 1 if lines else 2)
             if lines and len(said.split()) > left:
                 continue
             lines.append(json.dumps({"text": said, "handles": [handle.key], "quote": None}))

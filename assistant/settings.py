@@ -1,42 +1,71 @@
-"""The few choices a deployment makes, and where things are kept."""
+"""The few choices a deployment makes, and where things are kept.
+
+Plain dataclasses: every command reads the settings, and a look-up must start before pydantic would have loaded.
+"""
 
 import os
+import tomllib
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any
+from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from assistant.errors import BadSetting
 
 CHECKED_THROUGH = date(2026, 10, 7)
+MODELS = ("openai", "anthropic", "gguf")
+_YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
-class Settings(BaseSettings):
-    """Read from the environment (`PINCITE_...`) and `pincite.toml`; an unknown key fails."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Read from the environment (`PINCITE_...`) and `pincite.toml`; an unknown key fails, and so does an impossible value.
 
-    model_config = SettingsConfigDict(env_prefix="PINCITE_", extra="forbid")
+    `model` is `extractive`, `openai:NAME` (any endpoint that speaks that protocol, at `endpoint`), `anthropic:NAME` or
+    `gguf:PATH`. `key_env` names the environment variable that holds the key, `timeout` is in seconds, `budget` in the
+    model's tokens an answer. With `second_reading` the model is also asked whether each of its claims stands, and can only
+    take claims away.
+    """
 
-    home: Path = user_data_path("pincite", appauthor=False)
+    home: Path = field(default_factory=lambda: user_data_path("pincite", appauthor=False))
     encoder: str = "packaged-int8"
-    model: Literal["extractive"] = "extractive"
+    model: str = "extractive"
+    endpoint: str = ""
+    key_env: str = ""
+    timeout: float = 60.0
+    second_reading: bool = False
+    budget: int = 800
     host: str = "127.0.0.1"
     port: int = 7860
     threads: int = 2
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_path())
+    def __post_init__(self) -> None:
+        kind, _, name = self.model.partition(":")
+        if self.model != "extractive" and (kind not in MODELS or not name.strip()):
+            raise _bad("model", f"expected extractive or one of {', '.join(f'{kind}:NAME' for kind in MODELS)}")
+        parts = urlsplit(self.endpoint)
+        if self.endpoint and (
+            parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password
+        ):
+            raise _bad(
+                "endpoint", "expected an address such as http://127.0.0.1:8080/v1, without a name or password in it"
+            )
+        for key, least, most in (
+            ("timeout", 0.001, 3_600),
+            ("budget", 64, 8_192),
+            ("port", 0, 65_535),
+            ("threads", 1, 256),
+        ):
+            if not least <= getattr(self, key) <= most:
+                raise _bad(key, f"expected a number from {least:g} to {most:g}")
+
+
+def _bad(key: str, why: str) -> BadSetting:
+    return BadSetting(f"Setting {key}: {why}.", next_step=f"See {config_path()} and the environment.")
 
 
 def config_path() -> Path:
@@ -46,18 +75,48 @@ def config_path() -> Path:
 
 def read_settings() -> Settings:
     """The settings in force; a BadSetting names the key and what was expected."""
-    known = {f"PINCITE_{name.upper()}" for name in Settings.model_fields}
-    for name in sorted(os.environ):
-        if name.startswith("PINCITE_") and name not in known:
-            raise BadSetting(f"Unknown setting {name}.", next_step=f"Known: {', '.join(sorted(known))}.")
+    written = {**_of_file(), **_of_environment()}
+    kinds = {each.name: each.type for each in fields(Settings)}
+    return Settings(**{key: _as(key, kinds[key], value) for key, value in written.items()})
+
+
+def _known() -> tuple[str, ...]:
+    return tuple(each.name for each in fields(Settings))
+
+
+def _of_environment() -> dict[str, Any]:
+    known = {f"PINCITE_{name.upper()}": name for name in _known()}
+    found = {name: value for name, value in os.environ.items() if name.startswith("PINCITE_")}
+    for name in sorted(found.keys() - known.keys()):
+        raise BadSetting(f"Unknown setting {name}.", next_step=f"Known: {', '.join(sorted(known))}.")
+    return {known[name]: value for name, value in found.items()}
+
+
+def _of_file() -> dict[str, Any]:
+    path = config_path()
     try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise BadSetting(
-            f"Setting {key}: {first['msg']}.", next_step=f"See {config_path()} and the environment."
-        ) from None
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise BadSetting(f"{path} cannot be read ({error}).", next_step="Mend it, or take it away.") from None
+    for key in sorted(found.keys() - set(_known())):
+        raise BadSetting(f"Unknown setting {key} in {path}.", next_step=f"Known: {', '.join(_known())}.")
+    return found
+
+
+def _as(key: str, kind: Any, value: Any) -> Any:
+    """A written value as its field's type."""
+    if kind is bool:
+        if str(value).lower() in _YES | _NO:
+            return str(value).lower() in _YES
+        raise _bad(key, "expected true or false")
+    if kind is str and not isinstance(value, str):
+        raise _bad(key, "expected words in quotation marks")
+    try:
+        return kind(value)
+    except (TypeError, ValueError):
+        raise _bad(key, "expected a number" if kind in {int, float} else "expected a path") from None
 
 
 @lru_cache

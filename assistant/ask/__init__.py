@@ -19,7 +19,7 @@ from assistant.settings import CHECKED_THROUGH
 __all__ = ["REASONS", "Answer", "as_json", "ask", "provisions", "take"]
 
 LONGEST_QUESTION = 8_000
-WORDS = 200
+WORDS = 220
 _MORE = re.compile(
     r"\b(?:in detail|at length|in full|everything|complete(?:ly)? list|list all|all of the|comprehensive)\b", re.I
 )
@@ -30,12 +30,12 @@ def ask(question: str, desk: Desk, as_of: date | None = None) -> Answer:
     text, today = take(question), as_of or date.today()
     asked = read_question(text, today, desk.corpus, desk.rules)
     hits = retrieve(asked, desk.corpus, desk.index, desk.glossary)
-    first, premise_warnings = premise.examine(asked, desk.corpus, desk.rules, hits[0].provision if hits else None)
+    first, premise_warnings = premise.examine(asked, desk, hits)
     decided = first + _decided(asked, desk)
-    refused = abstain.refusal(asked, hits, desk.corpus, abstain.read_gaps(desk.folder), desk.texts_held, bool(decided))
+    refused = abstain.refusal(asked, hits, desk, bool(decided), bool(premise_warnings))
     claims, spoken = _claims(asked, desk, hits, decided, refused)
     said = tuple(_said(claim, asked, desk) for claim in claims)
-    warnings = [*premise_warnings, *warn.warnings(asked, desk, said, today)]
+    warnings = [*premise_warnings, *spoken.warnings, *warn.warnings(asked, desk, said, today)]
     nearest = abstain.nearest_of(refused, desk.corpus) if refused else ()
     return Answer(
         question=text,

@@ -8,7 +8,7 @@ from assistant.retrieve import Asked, asks_across_policies, named_instruments
 
 MOST_PROVISIONS = 8
 _LEAST_SHARE = 0.62
-_FINER_SHARE = 0.8
+_FINER_SHARE, _PART_SHARE = 0.8, 0.95
 
 
 def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
@@ -34,13 +34,13 @@ def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
 
 
 def _coarse(hit: Hit, hits: list[Hit], asked: Asked, desk: Desk) -> bool:
-    """Whether a hit is a bare section, part or chapter of which a finer clause is nearly as good."""
+    """Whether a finer clause of a hit is as good, or nearly as good where the hit is a bare section, part or chapter."""
     instrument = law.instrument_of(hit.provision)
     whole = hit.provision == instrument or (hit.authority is Authority.REGULATION and "(" not in hit.provision)
-    if not whole or (hit.authority.rank > Authority.REGULATION.rank and hit.authority is not Authority.MANUAL):
-        return False
+    apart = hit.authority.rank > Authority.REGULATION.rank and hit.authority is not Authority.MANUAL
+    share = _FINER_SHARE if whole and not apart else _PART_SHARE
     return any(
-        other.score >= _FINER_SHARE * hit.score
+        other.score >= share * hit.score
         for other in hits
         if other != hit and law.is_part_of(other.provision, hit.provision)
     )

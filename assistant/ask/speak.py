@@ -1,57 +1,140 @@
 """What the model makes of the chosen provisions, and what is quoted of the texts held."""
 
+import hashlib
 import json
+import re
+from dataclasses import dataclass
 
 from assistant import cite
-from assistant.cite import Citation, Claim, Kind
+from assistant.ask import gate
+from assistant.ask.answer import Dropped, Warned
+from assistant.cite import Citation, Claim, Kind, Verdict
 from assistant.desk import Desk
 from assistant.index import Hit
 from assistant.law import Holding
-from assistant.model import Handle, Prompt, best_sentences
+from assistant.model import Extractive, Handle, ModelAway, Prompt, best_sentences
+from assistant.plain import plain
 from assistant.retrieve import Asked
 
 _LONGEST_QUOTATION = 70
+_LONGEST_TEXT = 3_000
+_INSTEAD = "The answer is given in the corpus's own words instead."
 
 
-def modelled(asked: Asked, desk: Desk, chosen: list[Hit], words: int) -> list[Claim]:
-    """What the model makes of the chosen provisions; a handle we did not issue is dropped."""
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a model said that may be shown, what was dropped of it, and what the reader is warned of."""
+
+    claims: tuple[Claim, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+
+
+def modelled(asked: Asked, desk: Desk, chosen: list[Hit], words: int) -> Spoken:
+    """What the model makes of the chosen provisions; where nothing of it may be shown, the corpus speaks for itself."""
     handles = tuple(_handle(number, hit, asked, desk) for number, hit in enumerate(chosen, 1))
+    if not handles:
+        return Spoken()
+    prompt = Prompt(asked.text, handles, render(asked, desk, handles, words), words)
+    if desk.model.name == Extractive.name:
+        return Spoken(_extracted(prompt, desk))
+    try:
+        passed = gate.examine(desk.model.complete(prompt), handles, desk)
+        if desk.settings.second_reading:
+            passed = _read_again(passed, handles, desk)
+    except ModelAway as error:
+        return Spoken(_extracted(prompt, desk), (), (Warned("model", f"{error} {_INSTEAD}"),))
+    ours = [claim for claim in passed.claims if claim.kind is Kind.MODEL]
+    if ours or (passed.claims and all(handle.provision.startswith("upload ") for handle in handles)):
+        uploads = [claim for claim in passed.claims if claim.kind is not Kind.MODEL]
+        return Spoken((*ours, *uploads), passed.dropped, _warned(passed.dropped))
+    why = "Nothing that the model said could be let through" if passed.dropped else "The model said nothing"
+    return Spoken(_extracted(prompt, desk), passed.dropped, (Warned("model", f"{why}. {_INSTEAD}"),))
+
+
+def _read_again(passed: gate.Passed, handles: tuple[Handle, ...], desk: Desk) -> gate.Passed:
+    """What is left when the model is asked of each claim whether its clauses carry it; anything but a yes drops it."""
+    by_provision = {handle.provision: f"{handle.note}\n{handle.text}"[:_LONGEST_TEXT] for handle in handles}
+    kept: list[Claim] = []
+    dropped = list(passed.dropped)
+    for claim in passed.claims:
+        source = _inert("\n".join(by_provision[c.provision] for c in claim.citations))
+        mark = hashlib.sha256(f"{source}\x1f{claim.text}".encode()).hexdigest()[:8]
+        text = desk.prompts.render("judge", source=source, claim=_inert(claim.text), mark=mark)
+        reply = desk.model.complete(Prompt(claim.text, (), text, 40))
+        if re.match(r'\s*\{\s*"verdict"\s*:\s*"supported"', reply):
+            kept.append(claim)
+        else:
+            dropped.append(
+                Dropped(
+                    claim.text,
+                    Verdict.UNSUPPORTED,
+                    "the model itself, asked again, did not say that its clauses carry it",
+                )
+            )
+    return gate.Passed(tuple(kept), tuple(dropped))
+
+
+def _warned(dropped: tuple[Dropped, ...]) -> tuple[Warned, ...]:
+    if not dropped:
+        return ()
+    count = "One claim" if len(dropped) == 1 else f"{len(dropped)} claims"
+    return (
+        Warned(
+            "model",
+            f"{count} of the model's did not stand in what {'it' if len(dropped) == 1 else 'they'} cited and {'is' if len(dropped) == 1 else 'are'} left out.",
+        ),
+    )
+
+
+def render(asked: Asked, desk: Desk, handles: tuple[Handle, ...], words: int) -> str:
+    """The words a model reads; the mark round each document is one that no document could foretell."""
+    mark = hashlib.sha256("\x1f".join([asked.text, *(f"{h.note}\x1e{h.text}" for h in handles)]).encode()).hexdigest()[
+        :8
+    ]
     rendered = [
         {
             "key": h.key,
             "provision": h.provision,
             "status": desk.corpus.status(h.provision, asked.on),
-            "words": h.note or h.text,
+            "upload": h.provision.startswith("upload "),
+            "note": _inert(h.note),
+            "text": _inert(h.text)[:_LONGEST_TEXT],
         }
         for h in handles
     ]
-    text = desk.prompts.render("ask", question=asked.text, on=asked.on.isoformat(), words=words, handles=rendered)
-    by_key = {handle.key: handle for handle in handles}
-    claims: list[Claim] = []
-    for line in filter(None, desk.model.complete(Prompt(asked.text, handles, text, words)).split("\n")):
+    return desk.prompts.render(
+        "ask", question=_inert(asked.text), on=asked.on.isoformat(), words=words, mark=mark, handles=rendered
+    )
+
+
+def _inert(text: str) -> str:
+    """A text without hidden characters, none of whose lines can pass for one of the prompt's own marks."""
+    return re.sub(r"<{2,}|>{2,}", lambda m: " ".join(m[0]), plain(text))
+
+
+def _extracted(prompt: Prompt, desk: Desk) -> tuple[Claim, ...]:
+    """The corpus's own notes and texts, as claims."""
+    by_key = {handle.key: handle for handle in prompt.handles}
+    found: list[Claim] = []
+    for line in filter(None, Extractive().complete(prompt).split("\n")):
         row = json.loads(line)
-        cited = [by_key[key] for key in row["handles"] if key in by_key]
-        if cited:
-            claims += [claim] if (claim := _spoken(row["text"], cited, desk)) else []
-    return claims
+        handle = by_key[row["handles"][0]]
+        if handle.note:
+            found.append(Claim(row["text"], Kind.NOTE, (Citation(handle.provision),)))
+        elif claim := _quoted(row["text"], handle.provision, desk):
+            found.append(claim)
+    return tuple(found)
 
 
 def _handle(number: int, hit: Hit, asked: Asked, desk: Desk) -> Handle:
     version = desk.corpus.version(hit.provision, asked.on)
     instrument = desk.corpus.instruments.get(hit.provision)
     note = version.note if version else instrument.note if instrument else ""
-    held = desk.held(hit.provision) if not note else None
-    return Handle(f"P{number}", hit.provision, note, (held.own or held.text) if held else "", hit.score)
-
-
-def _spoken(words: str, cited: list[Handle], desk: Desk) -> Claim | None:
-    """A model's sentence as a claim; the extractive model's own words are a note's or an edition's."""
-    if desk.model.name != "extractive":
-        return Claim(words, Kind.MODEL, tuple(Citation(handle.provision) for handle in cited))
-    return (
-        Claim(words, Kind.NOTE, (Citation(cited[0].provision),))
-        if cited[0].note
-        else _quoted(words, cited[0].provision, desk)
+    held = desk.held(hit.provision)
+    quotable = held and held.edition.holding in {Holding.OFFICIAL, Holding.UPLOAD}
+    return Handle(
+        f"P{number}", hit.provision, note, (held.own or held.text) if held and (quotable or not note) else "", hit.score
     )
 
 
@@ -66,11 +149,7 @@ def _quoted(words: str, provision: str, desk: Desk) -> Claim | None:
     quote = held.text[match.start : match.end]
     citation = Citation(provision, quote, match.start, match.end, held.edition.as_of.isoformat())
     if held.edition.holding is Holding.UPLOAD:
-        return Claim(
-            f"The upload {held.edition.instrument.removeprefix('upload ')} (not an official text) says: “{quote}”",
-            Kind.NOTE,
-            (citation,),
-        )
+        return Claim(f"{gate.upload_label(held)} says: “{quote}”", Kind.NOTE, (citation,))
     return Claim(quote, Kind.QUOTE, (citation,))
 
 

@@ -1,0 +1,192 @@
+"""When there is no answer to give, and which of the contract's reasons it is."""
+
+from dataclasses import dataclass
+
+from assistant import law
+from assistant.ask.abstain import signals, silence, weigh
+from assistant.ask.abstain.tables import Gap, Tables, found, read_tables
+from assistant.ask.abstain.words import SIGNS
+from assistant.corpus import Corpus
+from assistant.desk import Desk
+from assistant.index import Hit, Likening
+from assistant.law import Holding, Instrument
+from assistant.retrieve import Asked, named_instruments
+
+__all__ = ["Refusal", "certain", "nearest_of", "refusal", "signs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, in a sentence, and the clauses that come closest."""
+
+    reason: str
+    because: str
+    nearest: tuple[str, ...] = ()
+
+
+def refusal(asked: Asked, hits: list[Hit], desk: Desk, decided: bool, corrected: bool) -> Refusal | None:
+    """Why there is no answer, by the first reason that fits; None where there is one.
+
+    `decided`: dates or tables already answer. `corrected`: the question presumes something false and is answered by what shows it.
+    """
+    tables = read_tables(desk.folder)
+    if corrected:
+        return None
+    if (sure := certain(asked, desk)) is not None:
+        return sure
+    weights, vector, likeness = _judge(asked.text, desk)
+    probable = weigh.weigh(weights, signs(asked, hits, desk, decided, likeness), asked.text, vector)
+    if 1 - probable["answer"] < weights.refuse_at:
+        return None
+    reason = max((r for r in weigh.OUTCOMES if r != "answer"), key=lambda r: probable[r])
+    return _explained(reason, asked, hits, desk.corpus, tables)
+
+
+def certain(asked: Asked, desk: Desk) -> Refusal | None:
+    """What citations and tables alone decide."""
+    tables = read_tables(desk.folder)
+    outside = _other_field(asked, tables)
+    return (
+        _unheld_wording(asked, desk)
+        or (None if outside else _gap(asked, desk.corpus, tables))
+        or (None if outside else _plain(asked, tables))
+        or _missing(asked, desk.corpus)
+        or outside
+    )
+
+
+def _judge(text: str, desk: Desk) -> tuple[weigh.Weights, weigh.Vector | None, float]:
+    """The weights to judge with, and the vector and likeness where the index has those that they were trained on."""
+    if desk.settings.encoder in weigh.ENCODERS and isinstance(desk.index, Likening):
+        return weigh.read_weights("vector"), *desk.index.likeness(text)
+    return weigh.read_weights("plain"), None, 0.0
+
+
+def signs(asked: Asked, hits: list[Hit], desk: Desk, decided: bool, likeness: float) -> dict[str, float]:
+    """What the judge sees of a question."""
+    return weigh.signs(asked, hits, desk.corpus, desk.texts_held, decided, _tabled(asked, desk), likeness)
+
+
+def _tabled(asked: Asked, desk: Desk) -> dict[str, bool]:
+    tables = read_tables(desk.folder)
+    return {
+        "gap": any(_names(gap, asked.text) for gap in tables.gaps),
+        "gap_about": any(found(pattern, asked.text) for gap in tables.gaps for pattern in gap.about),
+        "lacks_facts": signals.lacks_facts(asked),
+        "bare_case": signals.bare_case(asked),
+        "is_judgement": bool(signals.is_judgement(asked)),
+        "other_field": tables.field_of(asked.text, asked.on) is not None,
+        "absent": silence.absent(asked, desk.corpus) is not None,
+        "unheld_wording": _unheld_wording(asked, desk) is not None,
+    }
+
+
+def _unheld_wording(asked: Asked, desk: Desk) -> Refusal | None:
+    """The wording of an instrument that is known only through others."""
+    if not SIGNS["wording"].search(asked.text):
+        return None
+    for name in named_instruments(asked):
+        instrument = desk.corpus.instruments.get(name)
+        if instrument and instrument.holding is Holding.SECONDARY and name not in desk.texts_held:
+            return Refusal("not_held", _unheld(instrument), (instrument.id,))
+    return None
+
+
+def _unheld(instrument: Instrument) -> str:
+    return (
+        f"The text of {instrument.id} is not held, so nothing of it can be quoted. What is known of it comes from others;"
+        f" its publisher's address is {instrument.source_url}."
+    )
+
+
+def _gap(asked: Asked, corpus: Corpus, tables: Tables) -> Refusal | None:
+    gap = next((gap for gap in tables.gaps if _names(gap, asked.text)), None)
+    return _of_gap(gap, corpus) if gap else None
+
+
+def _names(gap: Gap, text: str) -> bool:
+    """Whether a question wants what a gap lacks: its words, or its name where contents are wanted and no duty."""
+    if any(found(pattern, text) for pattern in gap.words):
+        return True
+    wants = SIGNS["hand_over"].search(text) or SIGNS["contents"].search(text) or SIGNS["wording"].search(text)
+    return bool(wants and not SIGNS["duty"].search(text) and any(found(pattern, text) for pattern in gap.about))
+
+
+def _of_gap(gap: Gap, corpus: Corpus) -> Refusal:
+    nearest = tuple(p for p in gap.nearest if corpus.exists(p))
+    return Refusal("not_held", f"Not held: {gap.name}. {gap.because}", nearest)
+
+
+def _plain(asked: Asked, tables: Tables) -> Refusal | None:
+    """A case told without its facts, or a conclusion that is a person's, where the form of the question shows it."""
+    if signals.bare_case(asked):
+        return _of_facts(asked, tables, ())
+    return _of_person(asked, tables, ()) if signals.is_judgement(asked) else None
+
+
+def _other_field(asked: Asked, tables: Tables) -> Refusal | None:
+    """Another field of law or of life, and no instrument of this one."""
+    field = tables.field_of(asked.text, asked.on)
+    if field is None or asked.cited or asked.missing:
+        return None
+    return Refusal(
+        "out_of_scope",
+        f"This is about {field.name}; what is held here is U.S. arms transfer policy and law alone.",
+    )
+
+
+def _missing(asked: Asked, corpus: Corpus) -> Refusal | None:
+    """A clause asked for that does not exist."""
+    if (gone := silence.absent(asked, corpus)) is not None:
+        return Refusal("no_authority", f"There is no {gone[0]} in the texts held.", gone[1])
+    nowhere = [resolution for resolution in asked.missing if resolution.known_instrument]
+    if nowhere and not asked.cited:
+        missing = ", ".join(nowhere[0].missing)
+        return Refusal("no_authority", f"There is no {missing} in the texts held.", nowhere[0].near[:3])
+    return None
+
+
+def _explained(reason: str, asked: Asked, hits: list[Hit], corpus: Corpus, tables: Tables) -> Refusal:
+    """The reason in a sentence, with whose the matter is or what it turns on."""
+    closest = tuple(hit.provision for hit in hits[:3])
+    if reason == "not_held":
+        unheld = [corpus.instruments[n] for n in named_instruments(asked) if n in corpus.instruments]
+        unheld = [instrument for instrument in unheld if instrument.holding is Holding.SECONDARY]
+        if unheld:
+            return Refusal(reason, _unheld(unheld[0]), (unheld[0].id,))
+        gap = next((g for g in tables.gaps if any(found(pattern, asked.text) for pattern in g.about)), None)
+        if gap:
+            return _of_gap(gap, corpus)
+        return Refusal(
+            reason,
+            "The record or wording asked for is not held here; what is held is the law under which it is made.",
+            closest,
+        )
+    if reason == "needs_facts":
+        return _of_facts(asked, tables, closest)
+    if reason == "judgement":
+        return _of_person(asked, tables, closest)
+    if reason == "no_authority":
+        return Refusal(reason, "No clause held here says anything of this.", closest)
+    return Refusal(reason, "This is outside U.S. arms transfer policy and law, which is all that is held here.")
+
+
+def _of_facts(asked: Asked, tables: Tables, closest: tuple[str, ...]) -> Refusal:
+    matter = tables.facts_of(asked.text, asked.on)
+    turns = matter.name if matter else "the parties, the article, its value, the route and the date"
+    because = f"The answer turns on facts the question does not give: {turns}."
+    return Refusal("needs_facts", because, matter.nearest if matter else closest)
+
+
+def _of_person(asked: Asked, tables: Tables, closest: tuple[str, ...]) -> Refusal:
+    person = tables.person_of(asked.text, asked.on)
+    whose = person.name if person else "the official whom the clause names"
+    predicts = signals.is_judgement(asked) == "predicts"
+    wanted = "a prediction, which is in no text" if predicts else "a conclusion or a finding on facts not held here"
+    because = f"This asks for {wanted}. The matter belongs to {whose}."
+    return Refusal("judgement", because, person.nearest if person else closest)
+
+
+def nearest_of(refused: Refusal, corpus: Corpus) -> tuple[str, ...]:
+    """The nearest authorities that exist, instruments' parents last."""
+    return tuple(p for p in refused.nearest if corpus.exists(p) or p == law.instrument_of(p))[:4]

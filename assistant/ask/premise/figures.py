@@ -1,0 +1,172 @@
+"""Amounts, days and years given as the rule, held against the dated tables."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.ask import notify
+from assistant.ask.premise.found import Finding, corrected
+from assistant.cite import Kind
+from assistant.corpus import Corpus
+from assistant.phrase import day, dollars, joined
+from assistant.retrieve import Amount, Asked
+from assistant.rules import BODIES, GROUP, OTHERS, Rules
+
+_RULE = r"\bthresholds?\b|\btriggers?\b|\blimit\b|\b(?:\w+ )?line\b|\bceiling\b|\bfloor\b|\bamounts?\b"
+_CHANGED = r"\b(?:raised?|raising|increased?|lifted|lifting|lowered|now|moved)\b"
+_NUMBERS = {
+    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45, "sixty": 60,
+}  # fmt: skip
+_NUMBER = rf"(?P<n>\d+|{'|'.join(_NUMBERS)})"
+_DAYS = re.compile(
+    rf"\b{_NUMBER}[- ](?:calendar |working |business )?days?\b|\bday (?:sixteen|16|thirty-one|31)\b", re.I
+)
+_PERIOD = re.compile(
+    r"\breview|\bclock\b|\bperiod\b|\bwait|\bCongress (?:has|gets)|\bgets?\b|\btakes?\b|\benjoys?\b|\bFMS\b|\breviews? take",
+    re.I,
+)
+_YEARS = re.compile(rf"\b{_NUMBER}[- ]years?\b", re.I)
+
+
+def wrong_amount(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> Finding | None:
+    """An amount said to be a threshold, which no row for the route and recipient has."""
+    stated = [a for a in asked.amounts if _is_rule(asked.text, a, said)]
+    if not stated or not said:
+        return None
+    route = notify.route_of(asked, rules) or "FMS"
+    group = _group(asked, rules)
+    rows = [
+        r
+        for r in rules.thresholds
+        if r.route == route
+        and r.covers(asked.on)
+        and (group is None or r.group in {OTHERS if group == BODIES else group, "everyone"})
+    ]
+    wrong = [a for a in stated if a.usd not in {r.amount for r in rows}]
+    if not wrong or not rows:
+        return None
+    told = [r for r in rows if r.measure in {"mde", "total", "firearms"}]
+    text = (
+        f"The law held here has no amount of {joined([dollars(a.usd) for a in wrong])} for this: on {day(asked.on)} the amounts are "
+        f"{joined([f'{dollars(r.amount)} ({r.measure}, {r.group})' for r in told])}. A bill or proposal does not change them."
+    )
+    return corrected(text, *(r.provision for r in told))
+
+
+def _is_rule(text: str, amount: Amount, said: str) -> bool:
+    """Whether an amount is given as the rule's, not as the transfer's own value."""
+    if text[amount.start : amount.end] not in said:
+        return False
+    before, after = text[max(0, amount.start - 70) : amount.start], text[amount.end : amount.end + 30]
+    before = re.split(r"[,;.] |\bso\b|\btherefore\b|\bour\b|\bits\b(?= \$)", before)[-1]
+    after = re.split(r"[,;.] |\bso\b|\bfor\b", after)[0]
+    return bool(
+        (
+            re.search(_RULE, f"{before} {after}", re.I)
+            and not re.search(r"\b(?:below|under|above|over|at|than|cross\w*) (?:the )?$", before, re.I)
+        )
+        or re.search(rf"{_CHANGED}.*\bto $", before, re.I)
+        or re.match(r"^ (?:MDE |total )?(?:line|threshold|trigger|limit)\b", after, re.I)
+        or (
+            re.search(r"\band $", before) is not None
+            and re.search(_RULE, text[: amount.start], re.I) is not None
+            and re.search(_CHANGED, text[: amount.start], re.I) is not None
+        )
+    )
+
+
+def _group(asked: Asked, rules: Rules) -> str | None:
+    if re.search(r"\bNATO (?:countries|members?|allies|states)\b", asked.text, re.I):
+        return GROUP
+    return notify.group_of(asked, rules, asked.on)
+
+
+def wrong_period(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> Finding | None:
+    """A number of days given as the review period, which is not the recipient's."""
+    if (
+        not said
+        or not (asked.countries or asked.bodies)
+        or not _PERIOD.search(said)
+        or asked.mentions(r"tiered|informal|enhancement|36\(b\)\(5\)|deliver")
+    ):
+        return None
+    match = _DAYS.search(said)
+    if match is None or match["n"] is None:
+        return None
+    days = int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"].lower()]
+    route = notify.route_of(asked, rules) or "FMS"
+    group = notify.group_of(asked, rules, asked.on)
+    clock = rules.clock(route, group, asked.on) if group else None
+    if clock is None or clock.days == days:
+        return None
+    who = joined([*asked.countries, *asked.bodies])
+    text = f"For {who} Congress has {clock.days} calendar days on {day(asked.on)}, not {days} ({clock.provision})."
+    return corrected(text, clock.provision)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many years a thing may run at most."""
+
+    about: tuple[str, ...]
+    unless: tuple[str, ...]
+    years: int
+    provision: str
+    start: date
+
+
+@lru_cache
+def read_limits(folder: Path) -> tuple[Limit, ...]:
+    """`rules/limits.toml` of a corpus folder; empty where it has none."""
+    path = folder / "rules" / "limits.toml"
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["limit"] if path.is_file() else []
+    return tuple(
+        Limit(tuple(r["about"]), tuple(r.get("unless", ())), r["most_years"], r["provision"], r["from"]) for r in rows
+    )
+
+
+def too_long(asked: Asked, said: str, corpus: Corpus, limits: tuple[Limit, ...]) -> Finding | None:
+    """A number of years that is more than the clause allows."""
+    for match in _YEARS.finditer(said):
+        years = int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"].lower()]
+        for limit in limits:
+            if (
+                years > limit.years
+                and asked.on >= limit.start
+                and any(re.search(p, said, re.I) for p in limit.about)
+                and not any(re.search(p, said, re.I) for p in limit.unless)
+                and (version := corpus.version(limit.provision, asked.on))
+            ):
+                return corrected(version.note, limit.provision, kind=Kind.NOTE)
+    return None
+
+
+def wrong_group(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> Finding | None:
+    """A recipient said to be of the group with the higher amounts or the shorter clock, which it is not."""
+    if not said or not re.search(
+        r"\bNATO[- ]plus|\bplus[- ]five\b|\bhigher[- ](?:threshold|amount|value)|\b(?:the )?group\b|\btreated (?:as|like)\b(?! (?:\w+ ){0,5}major)|\b(?:counts? as|is (?:a |part of |in )?)NATO\b|\$(?:25|100|300) ?m",
+        said,
+        re.I,
+    ):
+        return None
+    group = _group(asked, rules)
+    if (
+        group is None
+        or group == GROUP
+        or (group == BODIES and not re.search(r"threshold|\$|line|amount", asked.text, re.I))
+    ):
+        return None
+    if re.search(r"\bnot\b", said) and not re.search(r"\bnot notified\b", said):
+        return None
+    row = rules.threshold("FMS", "mde", OTHERS, asked.on)
+    if row is None:
+        return None
+    who = joined([*asked.countries, *asked.bodies])
+    text = (
+        f"{who} {'are' if ' and ' in who else 'is'} not among {rules.groups[GROUP].title}, whose amounts are higher: on {day(asked.on)} the amount"
+        f" for major defense equipment is {dollars(row.amount)} ({row.provision})."
+    )
+    return corrected(text, row.provision)

@@ -1,0 +1,65 @@
+"""A function given to the wrong official, held against the dated table of certifiers."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.ask.premise.found import Finding, corrected
+from assistant.phrase import day
+from assistant.retrieve import Asked
+from assistant.rules import Rules
+
+_OFFICIAL = re.compile(
+    r"\bSecretary of (?P<of>War|Defense|State|Commerce|the Treasury)\b|\b(?P<other>DSCA|SecDef|Pentagon|War Department|Department of (?:War|Defense|Commerce))\b|(?<!Secretary of )\b(?P<state>State)\b(?! (?:license|Department|sponsor|web)\b)(?= (?:now |today )?(?:sends?|certif|transmit|writes|prepares|signs|notif|drafts|as well|too))"
+)
+_GIVES = re.compile(
+    r"\b(?:certif\w*|transmit\w*|notif\w*|sends?|signs?|signature|gave|gives?|moved|passed|belongs?|decides?|consents?|publishes|asked|have him|his signature|approval|prepares?|drafts?)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A function by its words: a row of the certifiers, or an official and the clause that names him."""
+
+    words: tuple[str, ...]
+    function: str = ""
+    official: str = ""
+    provision: str = ""
+
+
+@lru_cache
+def read_offices(folder: Path) -> tuple[Office, ...]:
+    """`rules/offices.toml` of a corpus folder; the ordinary certification alone where it has none."""
+    path = folder / "rules" / "offices.toml"
+    if not path.is_file():
+        return (Office((r"\bnotif|\bcertif|\btransmi",), "36(b)(1)"),)
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["office"]
+    return tuple(
+        Office(tuple(r["words"]), r.get("function", ""), r.get("official", ""), r.get("provision", "")) for r in rows
+    )
+
+
+def wrong_official(asked: Asked, said: str, rules: Rules, offices: tuple[Office, ...]) -> Finding | None:
+    """An official said to have a function that the table gives to another on the day."""
+    match = _OFFICIAL.search(said)
+    if (
+        match is None
+        or not _GIVES.search(said)
+        or re.search(r"\bconcurrence\b|\bkeep\b|\bBefore \w+ \d{4}\b|\bconsult", said)
+    ):
+        return None
+    named = match["of"] or ("State" if match["state"] else "Commerce" if "Commerce" in match[0] else "Defense")
+    office = next((o for o in offices if any(re.search(p, asked.text, re.I) for p in o.words)), None)
+    if office is None:
+        return None
+    row = rules.certifier(office.function, asked.on) if office.function else None
+    official, provision = (row.official, row.provision) if row else (office.official, office.provision)
+    if not official or named in official or ({named, official.removeprefix("Secretary of ")} <= {"War", "Defense"}):
+        return None
+    function = f"the functions under section {office.function}" if office.function else "this decision"
+    said_of = match[0] if match["of"] else f"{match[0]}"
+    text = f"On {day(asked.on)} {function} belong{'s' if not office.function else ''} to the {official}, not to {'the ' if said_of.startswith('Secretary') else ''}{said_of} ({provision})."
+    return corrected(text, provision)
