@@ -213,7 +213,9 @@ def faults(corpus: Corpus) -> list[str]:
         for period in instrument.periods
         if period.by and not corpus.exists(period.by)
     ]
-    found += [f"{provision} has plain words but no note." for provision in corpus.plain if not _noted(corpus, provision)]
+    found += [
+        f"{provision} has plain words but no note." for provision in corpus.plain if not _noted(corpus, provision)
+    ]
     for versions in corpus.provisions.values():
         outlined = corpus.outline.get(versions[0].instrument)
         if outlined and versions[0].id != outlined.id and versions[0].id not in outlined.headings:

@@ -63,6 +63,9 @@ def open_desk(settings: Settings, progress: Progress | None = None, folder: Path
 
     `folder` is another corpus than the one that ships.
     """
+    from assistant.engines.encoder import open_encoder
+
+    open_encoder(settings.encoder, settings.threads)  # loads while the corpus is read
     folder = folder or data_path("corpus")
     corpus = read_corpus(folder, settings.home / "cache")
     record = open_record(settings.home)
@@ -72,25 +75,35 @@ def open_desk(settings: Settings, progress: Progress | None = None, folder: Path
         rules=read_rules(folder),
         glossary=read_glossary(folder),
         index=open_or_build_index(settings, corpus, record, progress),
-        model=Extractive(),
+        model=open_model(settings),
         prompts=Prompts(data_path("prompts")),
         settings=settings,
         folder=folder,
     )
 
 
+def open_model(settings: Settings) -> Model:
+    """The model a deployment chose; the extractive one, the default, loads nothing."""
+    if settings.model == Extractive.name:
+        return Extractive()
+    from assistant.engines import llm
+
+    return llm.open_model(settings)
+
+
 def open_or_build_index(
     settings: Settings, corpus: Corpus, record: Record, progress: Progress | None = None, *, rebuild: bool = False
 ) -> Index:
     """The index for what is held now, built first where it is missing or stale."""
-    from assistant.engines import chroma
+    from assistant.engines import hybrid
     from assistant.engines.encoder import open_encoder
     from assistant.index import entries
 
-    encoder = open_encoder(settings.encoder, settings.threads)
-    held = entries(corpus, record)
-    digest = chroma.index_digest(held, encoder.name)
-    generation = chroma.current(settings.home)
-    if rebuild or generation is None or generation.digest != digest:
-        chroma.build(held, encoder, settings.home, progress or (lambda done, total: None))
-    return chroma.open_index(settings.home, encoder, digest)
+    return hybrid.open_or_build(
+        settings.home,
+        open_encoder(settings.encoder, settings.threads),
+        f"{corpus.digest}-{record.digest()}",
+        lambda: entries(corpus, record),
+        progress or (lambda done, total: None),
+        rebuild=rebuild,
+    )

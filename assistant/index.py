@@ -3,7 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant import law
 from assistant.corpus import Corpus
@@ -52,6 +55,15 @@ class Index(Protocol):
 
     def search(self, question: str, on: date, limit: int = 20) -> list[Hit]:
         """The best provisions for a question, of the versions that are read on a day."""
+        ...
+
+
+@runtime_checkable
+class Likening(Protocol):
+    """An index that can say where a question stands among its entries."""
+
+    def likeness(self, question: str) -> tuple[NDArray[np.float32], float]:
+        """The question's own vector, of unit length, and the cosine of the entry nearest to it."""
         ...
 
 

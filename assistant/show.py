@@ -58,6 +58,9 @@ def show_answer(answer: "Answer") -> None:
         console.print()
     for warning in answer.warnings:
         console.print(Text.assemble((f"{warning.code.replace('_', ' ')}: ", "bold yellow"), plain(warning.text)))
+    for each in answer.dropped:
+        words = f"“{plain(each.text)}” " if each.text else ""
+        console.print(Text(f"left out ({each.verdict}): {words}{plain(each.reason)}", style="dim"))
     if answer.nearest:
         console.print(Text(f"\nNearest: {'; '.join(cite for _, cite in answer.nearest)}"))
     console.print(

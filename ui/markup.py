@@ -22,16 +22,16 @@ def shown(text: str) -> Html:
     return Html(plain(text).translate(_SAFE))
 
 
-def element(name: str, *inside: str, **attributes: str | bool | None) -> Html:
+def element(tag: str, /, *inside: str, **attributes: str | bool | None) -> Html:
     """An element; `class_` is class, `data_on` is data-on, True is a bare attribute, None and False leave it out."""
     written = "".join(
         f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{shown(value)}"')
         for key, value in attributes.items()
         if value is not None and value is not False
     )
-    if name in _VOID:
-        return Html(f"<{name}{written}>")
-    return Html(f"<{name}{written}>{together(*inside)}</{name}>")
+    if tag in _VOID:
+        return Html(f"<{tag}{written}>")
+    return Html(f"<{tag}{written}>{together(*inside)}</{tag}>")
 
 
 def together(*parts: str) -> Html:

@@ -9,6 +9,7 @@ from assistant.law import Holding, Instrument, Period, Status
 from assistant.phrase import day
 from assistant.record import Held
 from assistant.show import status_words
+from assistant.sync.changes import Segment
 from ui.markup import Html, element, is_web, link, together
 from ui.render import HOLDING_WORDS, authority_words, choice, standing
 
@@ -21,7 +22,7 @@ Span = tuple[int, int, str]
 def nothing_chosen() -> Html:
     """What the panel says before a clause is chosen."""
     words = "Choose a number beside a sentence, or any citation in a list, and the clause opens here."
-    return element("p", words, class_="none-chosen")
+    return element("p", words, class_="none-chosen", data_side=True)
 
 
 def not_found(message: str, near: Sequence[str], on: date) -> Html:
@@ -36,23 +37,37 @@ def not_found(message: str, near: Sequence[str], on: date) -> Html:
 
 
 def clause(
-    found: Clause, on: date, above: Sequence[tuple[str, str]] = (), span: Span | None = None, *, back: bool = False
+    found: Clause,
+    on: date,
+    above: Sequence[tuple[str, str]] = (),
+    span: Span | None = None,
+    *,
+    says: str = "",
+    beside: tuple[str | None, str | None] = (None, None),
+    altered: Sequence[tuple[str, Sequence[Segment]]] = (),
+    back: bool = False,
 ) -> Html:
-    """One clause; `above` are the ids and headings over it, outermost first, `span` the quotation to mark."""
+    """One clause; `above` are the ids and headings over it, outermost first, `span` the quotation to mark.
+
+    `says` are words of the note to mark, `beside` the clauses before and after it, `altered` what differs between its
+    versions, each with a title.
+    """
     return _panel(
         f"{found.id} {on.isoformat()}",
         _top(found.cite, back=back),
         _path(above, found.heading, on),
         element("p", standing(found.status, on), " · ", HOLDING_WORDS[found.holding], class_="standing"),
-        _note(found),
+        _note(found, says),
         _text(found.held, span) if found.held else _unheld(found),
         _publisher(found.instrument),
+        _beside(beside, on),
         _facts(found.instrument),
         _list("Parts", found.children, on),
         _list("Refers to", found.refers_to, on),
         _list("Cited by", found.cited_by, on),
         _definitions(found.definitions, on),
         _history(found.history, on),
+        *(_altered(title, segments) for title, segments in altered),
     )
 
 
@@ -61,8 +76,10 @@ def _panel(key: str, *inside: Html) -> Html:
 
 
 def _top(title: str, *, back: bool) -> Html:
-    buttons = [element("button", "← Back", type="button", class_="quiet", data_back=True)] if back else []
-    buttons.append(element("button", "Close", type="button", class_="quiet", data_close=True))
+    buttons = (
+        [element("button", "← Back", type="button", class_="quiet", data_does="back", data_back=True)] if back else []
+    )
+    buttons.append(element("button", "Close", type="button", class_="quiet", data_does="close", data_close=True))
     heading = element("h2", element("bdi", title), id="clause-title", tabindex="-1")
     return element("div", element("div", *buttons, class_="panel-buttons"), heading, class_="panel-top")
 
@@ -75,11 +92,17 @@ def _path(above: Sequence[tuple[str, str]], heading: str, on: date) -> Html:
     return element("ol", *steps, class_="path", aria_label="Where it stands") if steps else Html()
 
 
-def _note(found: Clause) -> Html:
+def _note(found: Clause, says: str) -> Html:
     parts: list[Html] = []
     if found.note:
         words = "Known only through others" if found.holding is Holding.SECONDARY else "Our note, not the law’s words"
-        parts += [element("h3", words), element("p", found.note, class_="note", dir="auto")]
+        at = found.note.find(says) if len(says) > 3 else -1
+        marked = (
+            [found.note]
+            if at < 0 or says == found.note
+            else [found.note[:at], element("mark", says), found.note[at + len(says) :]]
+        )
+        parts += [element("h3", words), element("p", *marked, class_="note", dir="auto")]
     if found.contested:
         parts.append(
             element("p", element("strong", "Contested."), " ", element("bdi", found.contested), class_="warning care")
@@ -119,6 +142,26 @@ def _unheld(found: Clause) -> Html:
     return element(
         "p", "The official text is not held here. ", command, " brings it from its publisher.", class_="small"
     )
+
+
+def _beside(beside: tuple[str | None, str | None], on: date) -> Html:
+    """The clauses before and after, to read on."""
+    before, after = beside
+    steps = [choice(before, on, f"← {before}", label=f"The clause before: {before}")] if before else []
+    steps += [choice(after, on, f"{after} →", label=f"The clause after: {after}")] if after else []
+    return element("p", *steps, class_="beside") if steps else Html()
+
+
+def _altered(title: str, segments: Sequence[Segment]) -> Html:
+    return element("details", element("summary", title), words_marked(segments), class_="altered")
+
+
+def words_marked(segments: Sequence[Segment], only: str = "") -> Html:
+    """Runs of words, those removed struck out and those added underlined; `only` leaves one of the two out."""
+    names = {"removed": "del", "added": "ins", "equal": "span"}
+    runs = [element(names[s.kind], s.text) for s in segments if not only or s.kind in {"equal", only}]
+    spaced = [part for run in runs for part in (run, Html(" "))]
+    return element("p", *spaced, class_="marked", dir="auto")
 
 
 def _publisher(instrument: Instrument | None) -> Html:

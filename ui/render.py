@@ -85,7 +85,8 @@ def conversation(turns: Sequence[str], examples: Sequence[str]) -> Html:
 
 def _welcome(examples: Sequence[str]) -> Html:
     buttons = [
-        element("li", element("button", each, type="button", class_="example", data_example=each)) for each in examples
+        element("li", element("button", each, type="button", class_="example", data_does="example", data_words=each))
+        for each in examples
     ]
     return element(
         "div",
@@ -93,17 +94,27 @@ def _welcome(examples: Sequence[str]) -> Html:
         element(
             "p",
             "Every sentence of an answer names the clause it rests on and what that clause is on the date. Choose a number"
-            " beside a sentence to read the clause. Each question is answered by itself.",
+            " beside a sentence to read the clause. A question may follow on the one before it.",
         ),
         element("ul", *buttons, class_="examples", aria_label="Example questions"),
         class_="welcome",
     )
 
 
-def turn(question: str, reply: Html, *, waiting: bool = False) -> Html:
-    """A question and what came of it."""
+def turn(question: str, *reply: Html, read_as: str = "", waiting: bool = False) -> Html:
+    """A question and what came of it; `read_as` is the question that a follow-up was taken for."""
     asked = element("h2", element("bdi", question), class_="question")
-    return element("article", asked, reply, class_="turn", aria_busy="true" if waiting else None)
+    understood = element("p", "Read as: ", element("bdi", read_as), class_="read-as") if read_as else Html()
+    link_words = read_as or question
+    return element(
+        "article",
+        asked,
+        understood,
+        *reply,
+        class_="turn",
+        aria_busy="true" if waiting else None,
+        data_asked=link_words,
+    )
 
 
 def waiting() -> Html:
@@ -123,9 +134,14 @@ def failure(message: str) -> Html:
     )
 
 
-def answer(given: Answer) -> Html:
-    """An answer: why not where there is none, what changes how to read it, claims, other warnings, sources, what made it."""
+def answer(given: Answer, claims: int | None = None) -> Html:
+    """An answer: why not where there is none, what changes how to read it, claims, other warnings, sources, what made it.
+
+    With `claims`, as much of it as is written once so many of its sentences are.
+    """
     numbers = _numbered(given)
+    if claims is not None:
+        return _so_far(given, numbers, claims)
     return element(
         "div",
         element(
@@ -140,6 +156,17 @@ def answer(given: Answer) -> Html:
         _warnings([each for each in given.warnings if each.code not in _FIRST], given.as_of),
         _sources(given, numbers),
         _stamp(given),
+        class_="answer",
+    )
+
+
+def _so_far(given: Answer, numbers: dict[str, int], claims: int) -> Html:
+    shown = [_claim(said, numbers, given.as_of) for said in given.claims[:claims]]
+    return element(
+        "div",
+        _abstention(given) if given.abstained else Html(),
+        _warnings([each for each in given.warnings if each.code in _FIRST], given.as_of),
+        element("ol", *shown, class_="claims"),
         class_="answer",
     )
 
@@ -184,20 +211,23 @@ def _warning(warned: Warned, on: date) -> Html:
 
 def _claim(said: Said, numbers: dict[str, int], on: date) -> Html:
     words = element("q" if said.claim.kind == Kind.QUOTE else "bdi", said.claim.text, dir="auto")
-    chips = [_chip(each, numbers[each.citation.provision], on) for each in said.cited]
+    says = said.claim.text if said.claim.kind == Kind.NOTE else None
+    chips = [chip(each, numbers[each.citation.provision], on, says) for each in said.cited]
     return element(
         "li", element("p", words, " ", *chips, class_="said"), element("p", *_footing(said, numbers, on), class_="footing"),
         class_=f"claim {said.claim.kind}",
     )  # fmt: skip
 
 
-def _chip(each: Cited, number: int, on: date) -> Html:
+def chip(each: Cited, number: int, on: date, says: str | None = None) -> Html:
+    """A number that opens the clause cited, with the words that rest on it marked."""
     citation = each.citation
     quoted = citation.quote is not None and citation.start is not None and citation.end is not None
     return choice(
         citation.provision, on, str(number), class_=f"chip {tone(each.status)}",
         label=f"Clause {number}: {each.cite}, {standing_words(each.status, on)}",
         data_span=f"{citation.start}-{citation.end}" if quoted else None, data_edition=citation.edition if quoted else None,
+        data_says=None if quoted else says,
     )  # fmt: skip
 
 

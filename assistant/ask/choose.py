@@ -7,7 +7,7 @@ from assistant.law import Authority
 from assistant.retrieve import Asked, asks_across_policies, named_instruments
 
 MOST_PROVISIONS = 8
-_LEAST_SHARE = 0.62
+_LEAST_SHARE = 0.45
 _FINER_SHARE, _PART_SHARE = 0.8, 0.95
 
 

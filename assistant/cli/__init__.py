@@ -7,11 +7,36 @@ from typing import Annotated, NoReturn
 import typer
 
 from assistant import __version__
-from assistant.cli import asking, holding, looking, serving, syncing
+from assistant.cli import (
+    asking,
+    auditing,
+    checking,
+    comparing,
+    drafting,
+    evaluating,
+    holding,
+    looking,
+    serving,
+    syncing,
+)
 from assistant.cli.console import NOTICE, app
 from assistant.errors import PinciteError
 
-__all__ = ["NOTICE", "app", "asking", "holding", "looking", "main", "serving", "syncing"]
+__all__ = [
+    "NOTICE",
+    "app",
+    "asking",
+    "auditing",
+    "checking",
+    "comparing",
+    "drafting",
+    "evaluating",
+    "holding",
+    "looking",
+    "main",
+    "serving",
+    "syncing",
+]
 
 
 def main() -> None:

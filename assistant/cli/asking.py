@@ -72,8 +72,8 @@ def _ask_batch(path: Path, on: date | None) -> None:
     for number, row in rows:
         try:
             answer = asking.ask(row["question"], desk, read_day(row.get("as_of")) or on).named(row.get("id"))
-            number = _saved(answer, desk)
-            print(json.dumps({**asking.as_json(answer), "entry": number}, ensure_ascii=False), flush=True)
+            entry = _saved(answer, desk)
+            print(json.dumps({**asking.as_json(answer), "entry": entry}, ensure_ascii=False), flush=True)
         except BadInput as error:
             print(json.dumps({"id": row.get("id"), "error": f"line {number}: {error}"}, ensure_ascii=False), flush=True)
 

@@ -1,15 +1,14 @@
 """`pincite draft`."""
 
-import importlib
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.console import AsOf, Json, app, read_day, settings_now
-from assistant.errors import BadInput, NotReady, PinciteError
+from assistant.errors import BadInput, PinciteError
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -27,6 +26,9 @@ def draft(
     facts: Annotated[bool, typer.Option("--facts", help="Print the facts still needed, and nothing else.")] = False,
     as_of: AsOf = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE.docx|.md", help="Write the memo there.")] = None,
+    marking: Annotated[
+        str, typer.Option("--marking", help="Words before the marking of a Word file; it can be raised, never lowered.")
+    ] = "",
     json_: Json = False,
 ) -> None:
     """Draft a memo on a transfer: every sentence is cited, supplied by the case, or a visible bracket."""
@@ -44,7 +46,7 @@ def draft(
     desk = drafting.open_shelf(settings_now())
     memo = drafting.draft(read_case(case), kind, desk, on)
     if out is not None:
-        _write(memo, out)
+        _write(memo, out, marking)
         _save(memo, desk)
     if json_:
         whole = drafting.as_json(memo)
@@ -59,17 +61,10 @@ def draft(
         _show(memo)
 
 
-def _write(memo: "Memo", path: Path) -> None:
-    from assistant import draft as drafting
+def _write(memo: "Memo", path: Path, marking: str) -> None:
+    from assistant import export
 
-    if path.suffix.lower() == ".md":
-        path.write_text(drafting.as_markdown(memo), encoding="utf-8")
-        return
-    try:
-        export: Any = importlib.import_module("assistant.export")
-    except ModuleNotFoundError:
-        raise NotReady("Word files cannot be written yet.", next_step="Give --out a name that ends in .md.") from None
-    export.write_memo(memo, path)
+    export.write_memo(memo, path, marking=marking)
 
 
 def _save(memo: "Memo", desk: "Desk") -> None:

@@ -1,17 +1,21 @@
-"""BM25 over entries, with the words of the field kept whole."""
+"""BM25 over texts with a heading path, the words of the field kept whole; its arrays are memory-mapped.
 
-import logging
+For every text the words are kept in order as well, so that a candidate's phrases and nearness can be weighed.
+"""
+
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-import bm25s
 import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-logging.getLogger("bm25s").setLevel(logging.WARNING)
-
+Scores = NDArray[np.float32]
+K1, B = 1.2, 0.6
 _STEMMER = Stemmer.Stemmer("english")
 _MONEY = re.compile(r"\$ ?(\d[\d,]*(?:\.\d+)?) ?(thousand|million|billion|[kmb]\b)?", re.I)
 _UNITS = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "b": 1e9, "": 1.0}
@@ -81,6 +85,7 @@ _STOP = frozenset(
         "would",
     ]
 )
+_ARRAYS = ("ends", "docs", "near", "above", "idf", "words", "word_ends", "path_ends")
 
 
 def words(text: str) -> list[str]:
@@ -88,10 +93,12 @@ def words(text: str) -> list[str]:
     lowered = _MONEY.sub(_amount, text.lower())
     found: list[str] = []
     for word in _WORD.findall(lowered):
-        parts = re.split(r"[-./]", word)
-        if len(parts) > 1:
+        if word.isalnum():
+            if word not in _STOP:
+                found.append(word)
+        else:
             found.append(word)
-        found.extend(part for part in parts if part not in _STOP)
+            found.extend(part for part in re.split(r"[-./]", word) if part not in _STOP)
     return list(_STEMMER.stemWords(found))
 
 
@@ -100,32 +107,98 @@ def _amount(match: re.Match[str]) -> str:
     return f" usd{value:.0f} "
 
 
+@dataclass(frozen=True)
 class Lexical:
-    """A BM25 index; `scores` has one number an entry."""
+    """A BM25 index of `size` texts.
 
-    def __init__(self, engine: bm25s.BM25, size: int) -> None:
-        self._engine = engine
-        self._size = size
+    `docs[ends[t]:ends[t+1]]` are the texts that hold word `t`, in their words (`near`) or path (`above`), each with its
+    saturated weight; `words[word_ends[n]:word_ends[n+1]]` are the words of text `n`, its path's up to `path_ends[n]`.
+    """
 
-    def scores(self, question: str) -> NDArray[np.float32]:
-        """BM25 of the question against every entry."""
-        known = [word for word in words(question) if word in self._engine.vocab_dict]
-        if not known:
-            return np.zeros(self._size, np.float32)
-        return np.asarray(self._engine.get_scores(known), np.float32)
+    vocabulary: dict[str, int]
+    arrays: dict[str, NDArray[Any]]
+
+    @property
+    def size(self) -> int:
+        """How many texts are indexed."""
+        return len(self.arrays["path_ends"])
+
+    @cached_property
+    def vocabulary_names(self) -> list[str]:
+        """The words by number."""
+        return list(self.vocabulary)
+
+    def known(self, question: str) -> list[int]:
+        """The question's words that some text holds, in order, repeats kept."""
+        return [self.vocabulary[word] for word in words(question) if word in self.vocabulary]
+
+    def scores(self, question: str) -> Scores:
+        """BM25 of the question against every text."""
+        near, above = self.fields(self.known(question))
+        return near + above
+
+    def fields(self, known: Sequence[int], weights: Sequence[float] | None = None) -> tuple[Scores, Scores]:
+        """BM25 by the texts' own words, and what their paths add; `weights` has one number a word."""
+        a = self.arrays
+        near, above = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
+        for number, word in enumerate(known):
+            span = slice(int(a["ends"][word]), int(a["ends"][word + 1]))
+            docs = a["docs"][span]
+            idf = a["idf"][word] * np.float32(1.0 if weights is None else weights[number])
+            near[docs] += idf * a["near"][span]
+            above[docs] += idf * a["above"][span]
+        return near, above
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder."""
-        self._engine.save(str(folder))
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", self.arrays[name])
+        (folder / "vocabulary.txt").write_text("\n".join(self.vocabulary), encoding="utf-8")
 
 
-def build(texts: Sequence[str]) -> Lexical:
-    """Index texts in order."""
-    engine = bm25s.BM25(k1=1.2, b=0.75)
-    engine.index([words(text) or ["∅"] for text in texts], show_progress=False)
-    return Lexical(engine, len(texts))
+def build(texts: Sequence[tuple[str, str]], path_weight: float = 1.0) -> Lexical:
+    """Index (path, text) pairs in order."""
+    vocabulary: dict[str, int] = {}
+    tokens: list[int] = []
+    word_ends, path_ends = [0], []
+    for path, text in texts:
+        tokens.extend(vocabulary.setdefault(word, len(vocabulary)) for word in words(path))
+        path_ends.append(len(tokens))
+        tokens.extend(vocabulary.setdefault(word, len(vocabulary)) for word in words(text))
+        word_ends.append(len(tokens))
+    size, held = len(texts), np.array(tokens, np.int32)
+    ends = np.array(word_ends, np.int64)
+    owner = np.repeat(np.arange(size, dtype=np.int64), np.diff(ends))
+    in_path = np.arange(len(held)) < np.repeat(np.array(path_ends, np.int64), np.diff(ends))
+    pairs, inverse = np.unique(held.astype(np.int64) * max(size, 1) + owner, return_inverse=True)
+    own = np.bincount(inverse, weights=~in_path, minlength=len(pairs))
+    headed = path_weight * np.bincount(inverse, weights=in_path, minlength=len(pairs))
+    docs, terms = (pairs % max(size, 1)).astype(np.int32), pairs // max(size, 1)
+    length = np.bincount(owner, weights=np.where(in_path, path_weight, 1.0), minlength=size)
+    norm = K1 * (1 - B + B * length / max(float(length.mean()) if size else 1.0, 1e-9))
+    frequency = np.bincount(terms, minlength=len(vocabulary))
+    whole = (own + headed) * (K1 + 1) / (own + headed + norm[docs])
+    near = own * (K1 + 1) / (own + norm[docs])
+    arrays = {
+        "ends": np.concatenate([np.zeros(1, np.int64), np.cumsum(frequency)]),
+        "docs": docs,
+        "near": near.astype(np.float32),
+        "above": (whole - near).astype(np.float32),
+        "idf": np.log(1 + (size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32),
+        "words": held,
+        "word_ends": ends,
+        "path_ends": np.array(path_ends, np.int64),
+    }
+    return Lexical(vocabulary, arrays)
 
 
-def load(folder: Path, size: int) -> Lexical:
+def mapped(path: Path) -> NDArray[Any]:
+    """An array on disk, read where it is touched; a plain array, since numpy's own class of it is slow to slice."""
+    return np.asarray(np.load(path, mmap_mode="r").view(np.ndarray))
+
+
+def load(folder: Path) -> Lexical:
     """Read an index back, memory-mapped."""
-    return Lexical(bm25s.BM25.load(str(folder), mmap=True), size)
+    names = (folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
+    arrays = {name: mapped(folder / f"{name}.npy") for name in _ARRAYS}
+    return Lexical({word: number for number, word in enumerate(names)}, arrays)

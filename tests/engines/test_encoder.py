@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from assistant.engines import encoder
-from assistant.engines.encoder import HashedWords, PackagedEncoder, cut, open_encoder
+from assistant.engines.encoder import HashedWords, PackagedEncoder, open_encoder
 from assistant.errors import NotReady
 
 
@@ -21,20 +21,32 @@ def test_no_window_is_longer_than_the_encoder_reads(packaged: PackagedEncoder) -
     text = "; ".join(f"clause {number} concerning the notification of sales to partners" for number in range(200))
     windows = packaged.windows("A path. Of headings", text)
     assert len(windows) > 5
-    assert all(packaged._count(window) <= 256 for window in windows)
+    assert max(packaged._counts(windows)) <= 230
     assert "".join(w.removeprefix("A path. Of headings: ") for w in windows).replace(" ", "") == text.replace(" ", "")
 
 
 def test_text_without_any_break_is_still_cut() -> None:
-    windows = cut("", "word " * 2_000, lambda piece: len(piece.split()))
-    assert all(len(window.split()) <= 330 for window in windows)
+    windows = HashedWords().windows("", "word " * 2_000)
+    assert all(len(window.split()) <= 220 for window in windows)
     assert sum(len(window.split()) for window in windows) == 2_000
+
+
+def test_a_path_too_long_keeps_its_two_ends() -> None:
+    window = HashedWords().windows(f"Title {'of parts ' * 100} Leaf", "The words.")[0]
+    assert window.startswith("Title")
+    assert window.endswith("Leaf: The words.")
+    assert len(window.split()) < 90
+
+
+def test_a_row_does_not_depend_on_what_else_is_encoded(packaged: PackagedEncoder) -> None:
+    texts = [f"a text about kite {number} " * (1 + number % 5) for number in range(12)]
+    assert np.array_equal(packaged.encode(texts)[7], packaged.encode([texts[7]])[0])
 
 
 def test_a_model_with_other_bytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoder, "_MODEL_SHA256", "0" * 64)
     with pytest.raises(NotReady, match="not the encoder"):
-        PackagedEncoder()
+        PackagedEncoder().encode(["a kite"])
 
 
 def test_an_encoder_folder_that_is_not_there_is_told() -> None:

@@ -2,15 +2,13 @@
 
 import json
 import shutil
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-import uvicorn
+from browsing import CHROMIUM, Open, Seen, Served, serving
 from hostile import HOSTILE
 
 from assistant.desk import Desk, open_desk
@@ -18,7 +16,6 @@ from assistant.law import Edition, Holding
 from assistant.readers import Kind, Passage, Reading
 from assistant.record import open_record
 from assistant.settings import Settings
-from ui.server import build, listen
 
 SMALL = Path(__file__).parents[1] / "small_corpus"
 
@@ -47,12 +44,13 @@ contested = {words}
 """
 
 
-@dataclass(frozen=True)
-class Served:
-    """A page that can be opened."""
-
-    url: str
-    desk: Desk
+_CRITERIA = """
+[[criterion]]
+name = {words}
+[[criterion.cell]]
+provision = "NSM-91 sec. 1"
+says = {words}
+"""
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +63,9 @@ def hostile_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         note = json.dumps(f"Zeppelin number {number} is tethered. {words}")
         rows.append(_CLAUSE.format(letter=chr(97 + number), words=json.dumps(words), note=note))
     (folder / "22-usc-9100.toml").write_text("".join(rows), encoding="utf-8")
+    kites = folder / "outline" / "kites.txt"
+    kites.write_text(kites.read_text("utf-8").replace("(c)(1)\n", "(c)(1)\n(d)\tBalloons\n"), encoding="utf-8")
+    (folder / "rules" / "criteria.toml").write_text(_CRITERIA.format(words=json.dumps(HOSTILE[1])), encoding="utf-8")
     home = tmp_path_factory.mktemp("hostile")
     record = open_record(home, create=True)
     text = "(d) Balloons. " + " ".join(HOSTILE)
@@ -90,16 +91,73 @@ def hostile_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 @pytest.fixture(scope="session")
 def served(hostile_desk: Desk) -> Iterator[Served]:
-    """The hostile desk's page on a free port of this machine."""
-    listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(
-        uvicorn.Config(build(hostile_desk), log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    """The hostile desk's page."""
+    with serving(hostile_desk) as url:
+        yield Served(url, hostile_desk)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium; what needs it is passed over where it is not there."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: nothing is tried in a browser"
     )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    until = time.monotonic() + 30
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.05)
-    yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}/", hostile_desk)
-    server.should_exit = True
-    thread.join(10)
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}: the page is not tried in one")
+    with playwright.sync_playwright() as running:
+        found = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def opened(browser: Any, served: Served) -> Iterator[Open]:
+    """Open the page at a width and in a colour scheme; afterwards it must have asked nobody else and complained of nothing."""
+    contexts: list[Any] = []
+    views: list[tuple[Seen, str]] = []
+
+    def open_(width: int = 1280, scheme: str = "light", url: str = "", says: str = "") -> Seen:
+        context = browser.new_context(
+            viewport={"width": width, "height": 844},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        view = Seen(context.new_page())
+        views.append((view, url or served.url))
+        view.page.set_default_timeout(60_000)
+        view.page.on("request", lambda request: view.requests.append(request.url))
+        view.page.on(
+            "console", lambda said: view.complaints.append(said.text) if said.type in {"error", "warning"} else None
+        )
+        view.page.on("pageerror", lambda error: view.complaints.append(str(error)))
+        view.page.on("dialog", lambda dialog: (view.complaints.append(dialog.message), dialog.dismiss()))
+        view.page.goto((url or served.url) + says)
+        view.page.wait_for_selector("#log .log", state="attached")
+        view.page.wait_for_function(
+            "document.querySelector('#as-of')?.value && document.querySelector('#strip .since')"
+            " && document.querySelector('link[href=\"page.css\"]')?.sheet && document.querySelector('#chat[role=tabpanel]')"
+        )
+        return view
+
+    yield open_
+    for view, url in views:
+        assert view.page.evaluate("window.pwned") is None
+        assert [each for each in view.requests if not each.startswith((url, "data:", "blob:"))] == []
+        assert view.complaints == []
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def whole_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The corpus that ships, with the fake encoder."""
+    return open_desk(Settings(home=tmp_path_factory.mktemp("whole"), encoder="hashed-words"))
+
+
+@pytest.fixture(scope="session")
+def whole_page(whole_desk: Desk) -> Iterator[str]:
+    """The page over it."""
+    with serving(whole_desk) as url:
+        yield url

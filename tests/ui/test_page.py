@@ -1,19 +1,8 @@
 """The page in a real browser."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-
 import pytest
+from browsing import Open
 from hostile import HOSTILE
-
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="playwright is not installed: the page is not tried in a browser"
-)
-
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: the page is not tried in one")
 
 _CONTRASTS = """() => {
   const rgba = (c) => { const n = c.match(/[\\d.]+/g).map(Number); return n.length > 3 ? n : [...n, 1]; };
@@ -23,7 +12,7 @@ _CONTRASTS = """() => {
   };
   const behind = (e) => { for (; e; e = e.parentElement) { const c = rgba(getComputedStyle(e).backgroundColor); if (c[3] > 0.99) return c; } };
   const poor = [];
-  for (const e of document.querySelectorAll("#top *, #chat *, #side *")) {
+  for (const e of document.querySelectorAll("#top *, #strip *, #stage *, #side *")) {
     const words = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
     if (!words || !e.getClientRects().length || e.closest("[aria-hidden=true]")) continue;
     const [a, b] = [light(rgba(getComputedStyle(e).color)), light(behind(e))];
@@ -32,81 +21,9 @@ _CONTRASTS = """() => {
   }
   return poor;
 }"""
-_NARROW = """() => [...document.querySelectorAll("#log *, #clause *, #top *, #composer *")]
+_NARROW = """() => [...document.querySelectorAll("#log *, #clause *, #top *, #composer *, #strip *")]
   .filter((e) => e.getClientRects().length && e.getBoundingClientRect().right > innerWidth + 1)
   .map((e) => e.outerHTML.slice(0, 80))"""
-
-
-@dataclass
-class Seen:
-    """A page, and what it did that a reader does not see."""
-
-    page: Any
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def ask(self, words: str) -> None:
-        """Type a question and wait for its answer."""
-        asked = self.page.locator("#log .turn").count()
-        self.page.locator("#question textarea").fill(words)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_function(
-            "(n) => document.querySelectorAll('#log .turn:not([aria-busy])').length > n", arg=asked
-        )
-
-    def choose(self, selector: str, number: int = 0) -> None:
-        """Choose a button and wait for the clause it names."""
-        button = self.page.locator(selector).nth(number)
-        key = f"{button.get_attribute('data-provision')} {button.get_attribute('data-on')}"
-        button.click()
-        self.page.wait_for_function("(k) => document.querySelector('#clause .clause')?.dataset.key === k", arg=key)
-
-
-Open = Callable[..., Seen]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as running:
-        found = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def opened(browser: Any, served: Any) -> Iterator[Open]:
-    """Open the page at a width and in a colour scheme; afterwards it must have asked nobody else and complained of nothing."""
-    contexts: list[Any] = []
-    views: list[Seen] = []
-
-    def open_(width: int = 1280, scheme: str = "light") -> Seen:
-        context = browser.new_context(
-            viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        view = Seen(context.new_page())
-        views.append(view)
-        view.page.set_default_timeout(20_000)
-        view.page.on("request", lambda request: view.requests.append(request.url))
-        view.page.on(
-            "console", lambda said: view.complaints.append(said.text) if said.type in {"error", "warning"} else None
-        )
-        view.page.on("pageerror", lambda error: view.complaints.append(str(error)))
-        view.page.on("dialog", lambda dialog: (view.complaints.append(dialog.message), dialog.dismiss()))
-        view.page.goto(served.url)
-        view.page.wait_for_selector("#log .welcome")
-        view.page.wait_for_function(
-            "document.querySelector('#as-of')?.value && document.querySelector('link[href=\"page.css\"]')?.sheet"
-        )
-        return view
-
-    yield open_
-    for view in views:
-        assert view.page.evaluate("window.pwned") is None
-        assert [url for url in view.requests if not url.startswith((served.url, "data:"))] == []
-        assert view.complaints == []
-    for context in contexts:
-        context.close()
 
 
 def test_the_first_page_says_what_it_is_and_asks_nobody_else(opened: Open) -> None:
@@ -157,11 +74,10 @@ def test_a_citation_in_a_list_opens_the_panel_and_leads_on_and_back(opened: Open
 def test_the_date_changes_what_a_clause_is(opened: Open) -> None:
     view = opened()
     page = view.page
-    page.locator("#as-of").fill("2005-01-01")
+    view.day("2005-01-01")
     view.ask("NSM-91 sec. 1")
     assert "in force on 1 January 2005" in page.locator("#log .turn").last.inner_text()
-    page.locator("#as-of").fill("2012-06-01")
-    view.ask("NSM-91 sec. 1")
+    view.day("2012-06-01")
     assert "revoked (status on 1 June 2012)" in page.locator("#log .turn").last.inner_text()
     assert "Revoked." in page.locator("#log .turn").last.locator(".warning.grave").first.inner_text()
     assert page.locator("#log .turn").last.locator(".chip.ended").count()
@@ -216,6 +132,9 @@ def test_hostile_law_is_shown_as_text(opened: Open) -> None:
             view.choose("#log .turn:last-child .chip", number)
             opened_clauses += 1
     assert opened_clauses >= 8
+    view.ask("22 USC 9001(d)")
+    view.choose("#log .turn:last-child .chip")
+    assert "(d) Balloons." in page.locator("#clause .text").inner_text()
     view.ask("What does the memo say of blimps?")
     assert (
         page.evaluate(
@@ -264,9 +183,9 @@ def test_it_is_legible_and_fits_at_both_widths_in_light_and_dark(opened: Open, w
     assert page.evaluate("Math.min(...[...document.querySelectorAll('#log .chip')].map((c) => c.offsetHeight))") >= (
         32 if width == 390 else 24
     )
-    chat = page.evaluate("document.getElementById('chat').inert")
+    chat = page.evaluate("document.getElementById('stage').inert")
     covered = page.evaluate("document.getElementById('side').getBoundingClientRect().width") == width
     assert (chat, covered) == ((True, True) if width == 390 else (False, False))
     page.keyboard.press("Escape")
     page.wait_for_selector("#clause .none-chosen", state="attached")
-    page.wait_for_function("!document.getElementById('chat').inert")
+    page.wait_for_function("!document.getElementById('stage').inert")

@@ -22,11 +22,11 @@ from ui.markup import Html, element, is_web, link, shown, together
 ON = date(2026, 9, 1)
 STAMP = Stamp("c", "p", "extractive", "s", "0")
 TAGS = {
-    "a", "article", "bdi", "blockquote", "button", "code", "dd", "details", "div", "dl", "dt", "h2", "h3", "li", "mark", "ol", "p", "q",
+    "a", "article", "bdi", "blockquote", "button", "code", "dd", "del", "details", "div", "dl", "dt", "h2", "h3", "ins", "li", "mark", "ol", "p", "q",
     "section", "span", "strong", "summary", "time", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
-    "aria-busy", "aria-current", "aria-label", "aria-labelledby", "class", "data-back", "data-close", "data-edition", "data-example",
+    "aria-busy", "aria-current", "aria-label", "aria-labelledby", "class", "data-asked", "data-back", "data-close", "data-does", "data-edition", "data-words", "data-says", "data-side",
     "data-key", "data-on", "data-provision", "data-span", "datetime", "dir", "href", "id", "open", "rel", "role", "tabindex", "target",
     "title", "type",
 }  # fmt: skip

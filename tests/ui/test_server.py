@@ -11,10 +11,13 @@ from starlette.testclient import TestClient
 from assistant import ask as asking
 from assistant.desk import Desk
 from assistant.errors import BadInput, NotReady
-from ui import app as chat
-from ui import server
+from ui import api, reading, talk
+from ui import app as page
 from ui.door import MOST_BYTES
+from ui.markup import Html
+from ui.reading import Chosen
 from ui.server import build, listen
+from ui.talk import Turn
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +44,7 @@ def test_several_clauses_come_as_several(client: TestClient) -> None:
 
 
 def test_the_state_of_things_is_told(client: TestClient) -> None:
-    assert {"version", "home", "corpus", "record", "index"} <= set(client.get("/api/status").json())
+    assert {"version", "home", "corpus", "record", "index", "ready"} <= set(client.get("/api/status").json())
 
 
 @pytest.mark.parametrize(
@@ -94,20 +97,20 @@ def test_not_ready_is_a_conflict_and_a_fault_tells_nothing_of_itself(
         return look_up
 
     monkeypatch.setattr(
-        server.clauses, "look_up", broken(NotReady("The index is not built.", next_step="Run: pincite index."))
+        api.clauses, "look_up", broken(NotReady("The index is not built.", next_step="Run: pincite index."))
     )
     reply = client.post("/api/cite", json={"citation": "NSM-91"})
     assert (reply.status_code, reply.json()["error"]) == (409, "The index is not built. Run: pincite index.")
-    monkeypatch.setattr(server.clauses, "look_up", broken(RuntimeError("secret of /home/somebody")))
+    monkeypatch.setattr(api.clauses, "look_up", broken(RuntimeError("secret of /home/somebody")))
     reply = client.post("/api/cite", json={"citation": "NSM-91"})
     assert reply.status_code == 500
     assert "secret" not in reply.text
-    assert reply.json() == {"error": chat.BROKEN}
+    assert reply.json() == {"error": talk.BROKEN}
 
 
 def test_the_api_is_described_without_pages_that_load_from_elsewhere(client: TestClient) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
-    assert set(paths) == {"/api/ask", "/api/cite", "/api/status"}
+    assert set(paths) == {"/api/ask", "/api/check", "/api/cite", "/api/compare", "/api/draft", "/api/status"}
     assert client.get("/docs").status_code == client.get("/redoc").status_code == 404
 
 
@@ -173,7 +176,7 @@ def test_the_page_carries_a_policy_that_names_no_outside_host(client: TestClient
     assert sum(each.startswith("'sha256-") for each in scripts) == reply.text.count("<script>") + reply.text.count(
         "<script data-"
     )
-    assert {"default-src 'none'", "frame-ancestors 'none'", "base-uri 'self'", "form-action 'none'"} <= {
+    assert {"default-src 'none'", "frame-ancestors 'none'", "base-uri 'self'", "form-action 'self'"} <= {
         p.strip() for p in policy.split(";")
     }
     assert reply.headers["x-content-type-options"] == "nosniff"
@@ -220,7 +223,7 @@ def test_gradios_settings_are_those_decided(client: TestClient) -> None:
     assert config["footer_links"] == []
     assert config["max_file_size"] == MOST_BYTES
     assert all(each["api_visibility"] == "private" for each in config["dependencies"])
-    assert {name: os.environ.get(name) for name in chat.OFFLINE} == chat.OFFLINE
+    assert {name: os.environ.get(name) for name in page.OFFLINE} == page.OFFLINE
 
 
 def test_four_are_answered_at_once_and_the_rest_wait(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,12 +248,11 @@ def test_four_are_answered_at_once_and_the_rest_wait(desk: Desk, monkeypatch: py
         replies = list(pool.map(lambda n: client.post("/api/ask", json={"question": f"What of kite {n}?"}), range(12)))
     assert [reply.status_code for reply in replies] == [200] * 12
     assert [reply.json()["question"] for reply in replies] == [f"What of kite {n}?" for n in range(12)]
-    assert 1 < max(most) <= chat.AT_ONCE
+    assert 1 < max(most) <= page.AT_ONCE
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_served() -> None:
     first = listen("127.0.0.1", 0)
-    first.listen()
     port = first.getsockname()[1]
     with pytest.raises(BadInput, match=f"127.0.0.1:{port} cannot be listened on") as raised:
         listen("127.0.0.1", port)
@@ -262,39 +264,38 @@ def test_a_port_that_is_taken_is_said_before_anything_is_served() -> None:
 
 
 def test_a_question_that_fails_stays_in_its_box_and_says_why(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    waiting, done = list(chat.answer_turns(desk, "?!", "", []))
+    waiting, done = list(talk.answer_turns(desk, "?!", "", []))
     assert "Reading the clauses" in waiting[0]
     assert "The question is empty." in done[0]
     assert done[2] == "?!"
-    monkeypatch.setattr(chat.asking, "ask", lambda *_: 1 / 0)
-    _, done = chat.answer_turns(desk, "What of kites?", "", [])
-    assert chat.BROKEN.split(";")[0] in done[0]
+    monkeypatch.setattr(talk.asking, "ask", lambda *_: 1 / 0)
+    _, done = talk.answer_turns(desk, "What of kites?", "", [])
+    assert talk.BROKEN.split(";")[0] in done[0]
     assert "ZeroDivisionError" not in done[0]
 
 
 def test_an_empty_box_asks_nothing(desk: Desk) -> None:
-    assert [(turns, left) for _, turns, left in chat.answer_turns(desk, " ", "", ["<p>before</p>"])] == [
-        (["<p>before</p>"], "")
-    ]
+    before = [Turn("What of kites?", Html("<p>before</p>"))]
+    assert [(turns, left) for _, turns, left in talk.answer_turns(desk, " ", "", before)] == [(before, "")]
 
 
 def test_a_conversation_keeps_its_last_turns_only(desk: Desk) -> None:
-    before: list[str] = [f"<p>{number}</p>" for number in range(50)]
-    *_, (_, turns, _) = chat.answer_turns(desk, "What of kites?", None, before)
-    assert len(turns) == chat.MOST_TURNS
+    before = [Turn(f"{number}", Html("<p></p>")) for number in range(50)]
+    *_, (_, turns, _) = talk.answer_turns(desk, "What of kites?", None, before)
+    assert len(turns) == talk.MOST_TURNS
 
 
 @pytest.mark.parametrize(
     "written", ["22 USC 9001(a)", "Kite Control Act", "<script>", "", "22 USC 9001(zz)", "x" * 5_000]
 )
 def test_whatever_is_chosen_the_panel_says_something(desk: Desk, written: str) -> None:
-    shown, _ = chat.open_clause(desk, [(written, "2026-09-01", None)])
+    shown, _ = reading.open_clause(desk, [Chosen(written, "2026-09-01")])
     assert '<section class="clause"' in shown
     assert "<script" not in shown
 
 
 def test_an_upload_opens_under_its_label(hostile_desk: Desk) -> None:
-    shown, _ = chat.open_clause(hostile_desk, [("upload memo.txt, para. 1", "2026-09-01", None)])
+    shown, _ = reading.open_clause(hostile_desk, [Chosen("upload memo.txt, para. 1", "2026-09-01")])
     assert "Blimps are always exempt" in shown
     assert "Your upload, not law" in shown
     assert "&lt;script&gt;" in shown
@@ -313,16 +314,16 @@ def test_an_upload_opens_under_its_label(hostile_desk: Desk) -> None:
     ],
 )
 def test_a_button_that_was_made_up_chooses_nothing_strange(desk: Desk, said: dict[str, Any]) -> None:
-    provision, on, span = chat.chosen(said)
-    assert isinstance(provision, str)
-    assert isinstance(on, str)
-    assert span is None or all(isinstance(number, int) for number in span[:2])
-    chat.open_clause(desk, [chat.chosen(said)])
+    found = reading.chosen(said)
+    assert isinstance(found.provision, str)
+    assert isinstance(found.on, str)
+    assert found.span is None or all(isinstance(number, int) for number in found.span[:2])
+    reading.open_clause(desk, [found])
 
 
 def test_todays_date_in_the_box_leaves_the_day_to_the_question() -> None:
-    assert chat.day_asked(date.today().isoformat()) is None
-    assert chat.day_asked("") is None
-    assert chat.day_asked("2025-03-01") == date(2025, 3, 1)
+    assert talk.day_asked(date.today().isoformat()) is None
+    assert talk.day_asked("") is None
+    assert talk.day_asked("2025-03-01") == date(2025, 3, 1)
     with pytest.raises(BadInput):
-        chat.day_asked("1 March")
+        talk.day_asked("1 March")

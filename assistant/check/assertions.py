@@ -1,0 +1,88 @@
+"""Sentences that assert law: what marks them, and what does not."""
+
+import re
+from collections.abc import Callable
+
+_LAW = (
+    r"(?:(?:the )?(?:statutes?|law|Act|Constitution|regulations?|rules?|manual|order|directive|memorandum|policy|policies|legislation|provision|clause|subsection|section|paragraph"
+    r"|AECA|FAA|ITAR|EAR|SAMM|Arms Export Control Act|Foreign Assistance Act|Leahy (?:law|provisions?|amendments?)|Congress|federal law|U\.S\. law|current law|(?:CAT|arms transfer) [Pp]olicy|(?:E\.?O\.?|NSPM|NSM|PPD)[ -]?\d+))"
+)
+_SPEAKS = re.compile(
+    rf"\b{_LAW}\b(?: \w+| \([^)]*\)|,[^,]{{0,40}},| ?,? (?:which|that)){{0,4}}? (?:now |also |expressly |generally |still |only |itself |not |does not |do not )*(?:requires?|prohibits?|bars?|forbids?|permits?|allows?|authorizes?|directs?|mandates?|provides?|sets?|obliges?|compels?|demands?|imposes?|limits?|restricts?|excludes?|exempts?|entitles?|empowers?|gives?|calls? for|must|shall|may not|makes?|conditions?|disqualif\w+|applies)\b",
+    re.I,
+)
+_BY_LAW = re.compile(
+    r"\b(?:by|under|as a matter of|required by|contrary to|unlawful under|in violation of) (?:the )?(?:law|statute|federal law|U\.S\. law|the Act|current law|regulation)\b|\b(?:legally|statutorily) (?:required|barred|obliged|obligated|prohibited|permitted|bound|mandated)\b|\bstatutory (?:requirement|prohibition|bar|threshold|obligation)\b",
+    re.I,
+)
+_MODAL = re.compile(
+    r"\b(?:must|shall|may not|cannot|may only|may)\b(?: (?:not|only|also|first|then|never|be|lawfully|formally|\w+ly))*|\b(?:is|are|be) (?:strictly |expressly |generally |flatly |otherwise |therefore |also )*(?:prohibited|required|barred|forbidden|unlawful|illegal|ineligible|not permitted|permitted|not allowed|exempt|subject to|obliged|obligated|mandatory|entitled)\b|\b(?:requires?|prohibits?|bars?|need not|(?:does|do) not require)\b",
+    re.I,
+)
+_STRONG = re.compile(
+    r"\b(?:must|shall|may not|cannot|may only)\b|\b(?:is|are|be) (?:strictly |expressly |generally |flatly |otherwise |therefore |also )*(?:prohibited|required|barred|forbidden|unlawful|illegal|ineligible|not permitted|not allowed|exempt|subject to|mandatory)\b|\brequires?\b|\bprohibits?\b|\bneed not\b|\b(?:does|do) not require\b",
+    re.I,
+)
+_MATTER = re.compile(
+    r"\b(?:notif\w+|certif\w+|congress\w*|licen[sc]\w+|transfers?|retransfers?|exports?|sales?|sell|sold|assistance|end[- ]use|consent|eligib\w+|determination|waiver|president|secretary|defense articles?|defense services?|arms|munitions|letters? of offer|recipients?|joint resolution|human rights|security forces?|units?|offsets?|export control|manufactur\w+|agreements?|embargo\w*|vett\w+|purchasers?|foreign (?:countr|government|person)\w*|brokers?|brokering|registration|penalt\w+|applicants?)\b",
+    re.I,
+)
+_THRESHOLD = re.compile(
+    r"\bthresholds?\b[^.]{0,60}\b(?:is|are|stands?|of)\b[^.]{0,20}\$|\breview period is\b|\bclock is\b", re.I
+)
+_OURS = re.compile(
+    r"\b(?:we|our|ours|us|I|recommend\w*|please|action officers?|desk officers?|case officers?|this office|the office|the bureau|the desk|the team|the drafters?"
+    r"|next steps?|this memo\w*|the draft|attached|the file|(?:is|are) (?:proposed|suggested|intended) that|by (?:Monday|Tuesday|Wednesday|Thursday|Friday|close of business|COB))\b",
+    re.I,
+)
+_ADVISES = re.compile(r"\b(?:should|ought|would|plans? to|intends? to|hopes? to)\b", re.I)
+_COMMANDS = re.compile(r"\b(?:shall|must|may not)\b", re.I)
+_ASKS = re.compile(r"\?\s*[\"')]*$")
+_ANAPHORA = re.compile(
+    r"^[\"(\[]*(?:Id\.|Ibid\.|(?:That|This|Those|These|Such|The same|It|They|Each such|Either|Both)\b(?: (?:clause|provision|subsection|paragraph|section|certification|report|notice|period|statute|requirement|rule|limit|prohibition|bar|order|test|standard|threshold|exception|waiver|determination|authority|term|amount|figure|list|memorandum|policy|directive|review|clock|consent|license|justification|statement)s?\b)?)",
+    re.I,
+)
+
+
+def _own_advice(said: str) -> bool:
+    """Whether a sentence is the writer's own plan or counsel."""
+    return bool(_OURS.search(said) or (_ADVISES.search(said) and not _COMMANDS.search(said)))
+
+
+def asserts_law(said: str) -> bool:
+    """Whether a sentence states what the law is or requires."""
+    if _ASKS.search(said):
+        return False
+    if _SPEAKS.search(said) or _BY_LAW.search(said) or _THRESHOLD.search(said):
+        return True
+    return bool(_MODAL.search(said) and _MATTER.search(said))
+
+
+def binds(said: str) -> bool:
+    """Whether a sentence says that something must, may not or need not be done, whatever it is about, and is no advice."""
+    return bool(
+        (_STRONG.search(said) or re.search(r"\bmay\b", said)) and not _own_advice(said) and not _ASKS.search(said)
+    )
+
+
+def needs_authority(said: str, sounds_like_law: Callable[[], bool]) -> bool:
+    """Whether a sentence states law firmly enough that a citation must stand with it, and is no advice of the writer's own.
+
+    `sounds_like_law` is asked where the words alone do not tell.
+    """
+    if _ASKS.search(said) or len(said.split()) < 5:
+        return False
+    if (
+        _own_advice(said)
+        and not _BY_LAW.search(said)
+        and not re.search(rf"\b{_LAW}\b (?:requires?|prohibits?|bars?|mandates?|forbids?)", said, re.I)
+    ):
+        return False
+    if _SPEAKS.search(said) or _BY_LAW.search(said) or _THRESHOLD.search(said):
+        return True
+    return bool(_STRONG.search(said) and (_MATTER.search(said) or sounds_like_law()))
+
+
+def leans_back(said: str) -> bool:
+    """Whether a sentence goes on about what the sentence before cited."""
+    return bool(_ANAPHORA.match(said))

@@ -1,0 +1,88 @@
+"""Who certifies, held against the table of certifiers."""
+
+import re
+from collections.abc import Iterator
+
+from assistant import cite, law
+from assistant.check.readings import UNSETTLED, Contradiction, Ground
+from assistant.phrase import day
+from assistant.rules import Certifier
+
+_SECRETARY = r"(?:the )?(?:(?:U\.S\. )?Secretary of (?P<s{0}>War|Defense|State|Commerce|the Treasury)|(?:the )?(?P<d{0}>Department of Defense|Department of War|Department of State|State Department|Pentagon|Department of Commerce|DSCA|Defense Security Cooperation Agency)|(?P<b{0}>State|Defense|War|DoD|DoW))"
+_DOES = r"(?:certif(?:y|ies|ied)|notif(?:y|ies|ied)|transmits?|transmitted|submits?|submitted|makes?|made|signs?|signed|performs?|performed|exercises?|issues?|delivers?|sends?|is (?:responsible|the (?:certifying|notifying) official)|handles?|has the (?:duty|authority)|carries out|formally notif\w+)"
+_SUBJECT = re.compile(
+    _SECRETARY.format(1) + r"(?P<gap>,? (?:(?!Secretary|not\b|never\b)[\w,()-]+ ){0,8}?)(?:must |shall |will |now |may |also |alone |then |is to |has to |is required to |continues to )*" + _DOES + r"\b(?P<rest>[^.;]{0,120})"
+)  # fmt: skip
+_AGENT = re.compile(
+    r"\b(?:certif\w+|notif\w+|transmitted|submitted|made|signed|performed|exercised|delegated|assigned|belongs?|falls?|rests?)\b[^.;]{0,70}?\b(?:by|to|with) " + _SECRETARY.format(2)
+)  # fmt: skip
+_ABOUT_CERTIFYING = re.compile(r"\bcertif\w+|\bnotif\w+|\btransmittal|\b36\([abcdf]\)", re.I)
+_FUNCTION_WORDS = {
+    "FMS": "36(b)(1)",
+    "DCS": "36(c)",
+    "manufacture abroad": "36(d)",
+    "retransfer": "3(d)",
+    "lease": "62(a)",
+}
+
+
+def officials_against(ground: Ground, said: str, cited: list[str], routes: list[str]) -> Iterator[Contradiction]:
+    if (
+        not _ABOUT_CERTIFYING.search(said)
+        or UNSETTLED.search(said)
+        or re.search(r"\b(?:previously|had|earlier|old rule|no longer)\b", said, re.I)
+    ):
+        return
+    row = _certifier(ground, said, cited, routes)
+    if row is None:
+        return
+    for match, group in ((_SUBJECT.search(said), 1), (_AGENT.search(said), 2)):
+        if match is None:
+            continue
+        name = next(f"{kind}{group}" for kind in "sdb" if match[f"{kind}{group}"])
+        office, end = match[name], match.end(name)
+        begin = match.start(name) - (len("Secretary of ") if name.startswith("s") else 0)
+        before = said[max(0, begin - 30) : begin]
+        if group == 1 and re.search(
+            r"\b(?:with|to|from|notifying|consult\w*|(?:concurrence|consent|approval) of|after|and|or)\s+(?:the )?$",
+            before,
+            re.I,
+        ):
+            continue
+        if group == 2 and re.search(r"\bconsult\w*|\bconcurrence|\bnotifying|\bcoordinat\w*", match[0], re.I):
+            continue
+        if re.search(r"\bnot\b[^.;]{0,12}$", before, re.I):
+            continue
+        if _office(office) == _office(row.official):
+            return
+        manner = f", {row.manner}" if row.manner else ""
+        yield Contradiction(
+            begin, end,
+            f"On {day(ground.on)} the function under {row.function} belongs to the {row.official}{manner} ({cite.display(row.provision, ground.corpus)}).",
+            row.provision, f"the {row.official}",
+        )  # fmt: skip
+        return
+
+
+def _certifier(ground: Ground, said: str, cited: list[str], routes: list[str]) -> Certifier | None:
+    named = re.findall(r"\b36\((?:a|b\)\(1|c|d|f\)\(1)\)|\b3\(d\)|\b62\(a\)", said)
+    functions = [f for f in dict.fromkeys(named) if ground.rules.certifier(f, ground.on)]
+    if not functions and "36(b)" in said:
+        functions = ["36(b)(1)"]
+    if not functions:
+        functions = [_FUNCTION_WORDS[r] for r in routes if r in _FUNCTION_WORDS]
+    if not functions and any(law.instrument_of(p).startswith("22 USC 2776") for p in cited):
+        functions = ["36(b)(1)"]
+    if len(functions) == 1 and functions[0] == "36(b)(1)" and re.search(r"\bemergenc", said, re.I):
+        functions = ["36(b)(1) emergency"]
+    rows = [row for f in functions if (row := ground.rules.certifier(f, ground.on))]
+    if len({_office(r.official) for r in rows}) == 1:
+        return rows[0]
+    return None
+
+
+def _office(name: str) -> str:
+    lowered = name.lower()
+    if re.search(r"war|defense|dod|dow|pentagon|dsca", lowered):
+        return "defense"
+    return "state" if "state" in lowered else lowered

@@ -1,0 +1,177 @@
+"""What a sentence speaks of: the route, the group, the measure, and which of its amounts are given as the rule."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from assistant import law
+from assistant.check.figures import Amount, figures_of
+from assistant.check.sources import Sources
+from assistant.corpus import Corpus
+from assistant.rules import BODIES, GROUP, OTHERS, Clock, Rules, Threshold
+
+_ROUTES = {
+    "retransfer": r"re-?transfers?\b|\bthird[- ](?:party|country) transfers?|\bTPTs?\b|\bchange of end[- ]?use",
+    "lease": r"\bleas(?:e|es|ed|ing)\b",
+    "manufacture abroad": r"\bmanufactur\w+ (?:licen[sc]e|abroad|agreement)|\btechnical assistance agreement|\bMLAs?\b|\bTAAs?\b",
+    "DCS": r"\bdirect commercial|\bDCS\b|\bcommercial(?:ly)? (?:export|sale|sold|licen)|\bexport licen[sc]e|\blicen[sc]ed export|\bDSP-5",
+    "FMS": r"\bforeign military sales?\b|\bFMS\b|\bletters? of offer|\bLOAs?\b|\bgovernment-to-government sale",
+}
+_MEASURES = {
+    "construction": r"\b(?:design and )?construction\b",
+    "firearms": r"\bfirearms?\b|\bcategory I\b",
+    "mde": r"\bmajor defen[sc]e equipment\b|\bMDE\b",
+    "total": r"\bdefen[sc]e (?:articles?|services?)(?:,? (?:and|or) (?:defen[sc]e )?(?:articles?|services?))?|\barticles? (?:and|or) services?|\btotal\b|\bnon-MDE\b|\bother than MDE\b|\boverall\b",
+}
+OTHER_COUNTRIES = re.compile(
+    r"\b(?:all other|any other|other|most|remaining|non-NATO|rest of)(?: [\w-]+){0,3}? (?:countries|country|recipients?|states|nations|partners|purchasers?|customers?|buyers?|allies|world)\b|\ball others?\b|\bnon-NATO\b(?! all)"
+    r"|\b(?:outside|not (?:in|within|part of|a member of)|beyond|non-?members? of) (?:of )?(?:the |an? )?NATO[\w+ -]*|\b(?:everyone|everybody) else\b|\bmajor non-NATO all\w+|\bMNNAs?\b|\bnon-(?:allied|group|member)\b",
+    re.I,
+)
+_GROUP = re.compile(r"\bNATO[- ]?(?:\+|plus)[- ]?(?:5|five)|\bNATO (?:member|all|countr|nation|state|partner)\w*|\bmembers? of (?:NATO|the North Atlantic)|\bNATO,? (?:and|or|plus|members?)?[ ,]*(?:Japan|Australia|Korea|Israel|New Zealand)", re.I)  # fmt: skip
+_RULE_AFTER = re.compile(
+    r"^[^$]{0,30}?\b(?:thresholds?|or more|or above|or greater|and above|or higher|and up|triggers?|ceiling|floor|or over|level)\b",
+    re.I,
+)
+_RULE_BEFORE = re.compile(
+    r"(?:thresholds?\b[^$.;]{0,70}|\b(?:amounts?|figures?|limits?|levels?|triggers?) (?:is|are|stands? at|of)\b[^$.;]{0,30}|\bat or above|\bat or over|\bat least|\bnot less than|\bno less than|\bequal to or (?:more|greater) than|\bmeets? or exceeds?|\bmeeting or exceeding|\breach(?:es|ing)? or exceed\w*"
+    r"|\b(?:any|all|every|an?|no) [^$.;]{0,80}\b(?:exceeding|over|above|in excess of|of more than|valued at more than|worth more than)|\b(?:sales|transfers|exports|licenses|leases|equipment|services|MDE) (?:exceeding|over|above|in excess of|of|valued at|worth)"
+    r"|\b(?:raised?|raises|increased?|lowered|changed?|set)s?\b[^$.;]{0,60} (?:to|at))[^$.;]{0,12}$",
+    re.I,
+)
+_FACT = re.compile(
+    r"\b(?:(?<!thresholds )(?<!threshold )valued|worth|estimated|priced|value of|value is|values? the|totall?ing|totals?|cost(?:s|ing)?|price|contract|package|at (?=\$))\b[^$.;]{0,25}$",
+    re.I,
+)
+_PARTED = re.compile(r"[,;]|\b(?:and|or|but|while)\b")
+_MORE = re.compile(r"\bor (?:more|above|greater|higher|over)\b", re.I)
+_CHAIN_BREAK = re.compile(
+    r"\b(?:valued|worth|is below|falls|estimated|package|because|since|but the|while the|therefore|so the)\b", re.I
+)
+UNSETTLED = re.compile(
+    r"\b(?:would (?:have )?(?:rais|increas|lift|lower|chang|doubl|adjust|amend|set)\w*|propos(?:al|als|ed|es|ing)\b(?: \w+){0,4} (?:threshold|amount|increase|rais\w+|higher|chang\w+|bill|legislation)\w*"
+    r"|bills?|(?:pending|draft) legislation|if enacted|had been|formerly|originally|used to|until|before \d{4}|in the 19\d0s|19[678]\d)\b",
+    re.I,
+)
+CLOCK = re.compile(
+    r"\b(?:review|clock|wait\w*|notif\w+|certif\w+|joint resolution|congress\w*|statutory period|elaps\w+|lie before)\b",
+    re.I,
+)
+NOT_CLOCK = re.compile(
+    r"\b(?:quarter\w*|deliver\w*|shipment|pre-?shipment|upgrad\w*|enhance\w*|report (?:is|be|must|shall)|reports? within|tiered|informal|staff|pre-?consult\w*|publish\w*|publication|Federal Register|assign|sunset|years?|advance notice|prenotification|pre-notification|DSCA|implementing agency|interagency)\b",
+    re.I,
+)
+NEGATED = re.compile(
+    r"\b(?:not|never|no|neither|nor|rather than|instead of|irrespective of|regardless of|without regard to|cannot|isn't|doesn't)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Words of a sentence (offsets into it) that a table's row or a clause's own figure contradicts."""
+
+    start: int
+    end: int
+    detail: str
+    provision: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What sentences are held against: the tables, the catalogue, what is held of its clauses, and the day."""
+
+    rules: Rules
+    corpus: Corpus
+    sources: Sources
+    on: date
+
+
+def routes_of(ground: Ground, said: str, cited: list[str]) -> list[str]:
+    rows: list[Threshold | Clock] = [*ground.rules.thresholds, *ground.rules.clocks]
+    named = [r.route for r in rows if any(related(r.provision, p) and p != law.instrument_of(p) for p in cited)]
+    spoken = [route for route, words in _ROUTES.items() if re.search(words, said, re.I)]
+    if named:
+        kept = [route for route in dict.fromkeys(named) if not spoken or route in spoken]
+        return kept or list(dict.fromkeys(named))
+    return spoken
+
+
+def groups_of(ground: Ground, words: str) -> set[str]:
+    found: set[str] = set()
+    others = OTHER_COUNTRIES.search(words)
+    if others:
+        found.add(OTHERS)
+        words = OTHER_COUNTRIES.sub(" ", words)
+    countries, bodies = ground.rules.find_countries(words), ground.rules.find_bodies(words)
+    if bodies:
+        found.add(BODIES)
+    if _GROUP.search(words):
+        found.add(GROUP)
+        return found
+    for country in countries:
+        found.add(GROUP if ground.rules.membership(country, ground.on) else OTHERS)
+    return found
+
+
+def rule_amounts(said: str, found: list[Amount]) -> list[tuple[Amount, str, str]]:
+    """The amounts given as the rule, not as a case's value, with the words before and after each up to its neighbours."""
+    rule: list[tuple[Amount, str, str]] = []
+    chained = False
+    for number, amount in enumerate(found):
+        begin = found[number - 1].end if number else 0
+        stop = found[number + 1].start if number + 1 < len(found) else len(said)
+        before, after = said[begin : amount.start], said[amount.end : stop]
+        named = bool(_RULE_AFTER.search(after) or _RULE_BEFORE.search(before))
+        fact = (
+            bool(_FACT.search(before))
+            and not re.search(r"\bthreshold", before[-40:], re.I)
+            and not _RULE_AFTER.search(after[:14])
+        )
+        if re.search(r"\b(?:raised?|increased|went|moved|changed)\b[^$]{0,40}\bfrom\s*$", before, re.I):
+            named = False
+        elif not named and chained and len(before) < 110 and not _CHAIN_BREAK.search(before):
+            named = True
+        chained = named and not fact
+        if chained:
+            rule.append((amount, before, after))
+    return rule
+
+
+def measure_of(before: str, after: str) -> set[str]:
+    """What an amount is a measure of: the nearest name after it, else before it."""
+    places = [
+        (match.start(), measure)
+        for measure, pattern in _MEASURES.items()
+        for match in re.finditer(pattern, after, re.I)
+        if not _PARTED.search(_MORE.sub(" ", after[: match.start()]))
+    ]
+    if not places:
+        places = [
+            (-match.end(), measure)
+            for measure, pattern in _MEASURES.items()
+            for match in re.finditer(pattern, before, re.I)
+            if not _PARTED.search(before[match.end() :])
+        ]
+    return {min(places)[1]} if places else set()
+
+
+def in_clause(ground: Ground, number: float, unit: str, cited: list[str], *, itself: bool = False) -> bool:
+    """Whether a figure stands in what is held of a clause cited, or, where `itself`, of the clause and its parts alone."""
+    words = ground.sources.narrow if itself else ground.sources.words
+    return any(number in figures_of(words(p), unit) for p in cited)
+
+
+@lru_cache(maxsize=10_000)
+def _line(provision: str) -> frozenset[str]:
+    return frozenset((provision, *law.ancestors_of(provision)))
+
+
+def related(one: str, other: str) -> bool:
+    return other in _line(one) or one in _line(other)
+
+
+def as_rows(groups: set[str]) -> set[str]:
+    return {OTHERS if group == BODIES else group for group in groups}

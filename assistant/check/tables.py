@@ -1,0 +1,31 @@
+"""A sentence held against the dated tables and the clauses' own figures."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.check.clocks import days_against
+from assistant.check.membership import allies_against, members_against
+from assistant.check.officials import officials_against
+from assistant.check.own_figures import figures_against
+from assistant.check.readings import Contradiction, Ground, routes_of
+from assistant.check.thresholds import amounts_against, basis_against, case_against
+
+_TELLING = re.compile(
+    r"\d|%|\bdollars?\b|\bdays?\b|\bmonths?\b|\byears?\b|\bvalue|\bcost|\bprice|\bSecretary\b|\bDepartment\b|\bState\b|\bDefense\b|\bWar\b|\bDSCA\b|\bNATO\b|\bMNNA"
+)
+
+
+def contradictions(ground: Ground, said: str, cited: list[str], context: str = "") -> Iterator[Contradiction]:
+    """What in a sentence the tables contradict; `cited` are the clauses it cites, `context` what its paragraph said before."""
+    if not _TELLING.search(said):
+        return
+    routes = routes_of(ground, said, cited) or routes_of(ground, context, [])
+    seen: set[int] = set()
+    for found in (
+        *amounts_against(ground, said, cited, routes), *days_against(ground, said, cited, routes), *basis_against(ground, said, routes),
+        *allies_against(ground, said, routes), *members_against(ground, said), *officials_against(ground, said, cited, routes), *case_against(ground, said, routes),
+        *figures_against(ground, said, cited),
+    ):  # fmt: skip
+        if found.start not in seen:
+            seen.add(found.start)
+            yield found

@@ -1,0 +1,126 @@
+"""Amounts in a sentence, what they are measured by, and a case's value, held against the tables of thresholds."""
+
+import re
+from collections.abc import Iterator
+
+from assistant import cite
+from assistant.check.figures import Amount, amounts
+from assistant.check.readings import (
+    NEGATED,
+    OTHER_COUNTRIES,
+    UNSETTLED,
+    Contradiction,
+    Ground,
+    as_rows,
+    groups_of,
+    in_clause,
+    measure_of,
+    related,
+    rule_amounts,
+)  # fmt: skip
+from assistant.phrase import day, dollars, joined
+from assistant.rules import EVERYONE, Threshold
+
+_BASES = {
+    "original acquisition cost": r"\boriginal (?:acquisition|purchase|procurement) (?:cost|value|price)|\bacquisition (?:cost|value)\b",
+    "market value": r"\b(?:current |fair |present |resale )*market (?:value|price)s?|\bcurrent value|\bresale (?:value|price)|\bdepreciated value|\bbook value|\bpresent[- ]day value|\bsale price\b|\bresale price",
+    "replacement cost": r"\breplacement (?:cost|value)s?",
+}
+
+
+def amounts_against(ground: Ground, said: str, cited: list[str], routes: list[str]) -> Iterator[Contradiction]:
+    found = list(amounts(said))
+    if not found or UNSETTLED.search(said) or not routes:
+        return
+    rule = rule_amounts(said, found)
+    for amount, before, after in rule:
+        measures = measure_of(before, after)
+        groups = groups_of(ground, after) or groups_of(ground, before) or groups_of(ground, said)
+        those = [r for r in ground.rules.thresholds if r.route in routes and r.covers(ground.on)]
+        rows = [r for r in those if r.amount and (not measures or r.measure in measures)]
+        if not any(r.amount for r in those) and any(related(r.provision, p) for r in those for p in cited):
+            rows = those
+        if not rows:
+            continue
+        fitting = [r for r in rows if not groups or r.group == EVERYONE or r.group in as_rows(groups)] or rows
+        if amount.usd in {r.amount for r in fitting}:
+            continue
+        ruled = any(related(r.provision, p) for r in rows for p in cited)
+        if (not measures or not ruled) and in_clause(ground, amount.usd, "dollars", cited):
+            continue
+        yield Contradiction(amount.start, amount.end, *_should(ground, amount, fitting, groups))
+
+
+def _should(ground: Ground, amount: Amount, rows: list[Threshold], groups: set[str]) -> tuple[str, str, str]:
+    shown = joined(
+        list(
+            dict.fromkeys(
+                f"{dollars(r.amount) if r.amount else r.basis or 'any value'} ({r.measure}, {r.group.replace('-', ' ')}; {cite.display(r.provision, ground.corpus)})"
+                for r in rows
+            )
+        )
+    )
+    figures = " or ".join(dict.fromkeys(dollars(r.amount) if r.amount else r.basis or "any value" for r in rows))
+    return (
+        f"On {day(ground.on)} the table has no {dollars(amount.usd)} here, but {shown}.",
+        rows[0].provision,
+        figures,
+    )
+
+
+def basis_against(ground: Ground, said: str, routes: list[str]) -> Iterator[Contradiction]:
+    rows = [r for r in ground.rules.thresholds if r.route in routes and r.basis and r.covers(ground.on)]
+    rows = [r for r in rows if any(re.search(p, r.basis, re.I) for p in _BASES.values())]
+    if not rows or not re.search(
+        r"\bthreshold|\bvalue|\bmeasur|\bnotif|\bcertif|\bcomput|\bcalculat|\bassess|\$", said, re.I
+    ):
+        return
+    right = {name for name, words in _BASES.items() if any(re.search(words, r.basis, re.I) for r in rows)}
+    for name, words in _BASES.items():
+        match = re.search(words, said, re.I)
+        if name in right or match is None:
+            continue
+        near = said[max(0, match.start() - 60) : match.start()]
+        if NEGATED.search(near) or re.search(
+            r"^[^.;,]{0,30}\b(?:is|are) (?:irrelevant|not|immaterial)", said[match.end() :], re.I
+        ):
+            continue
+        row = rows[0]
+        yield Contradiction(
+            match.start(), match.end(), f"The value is measured by {row.basis} ({cite.display(row.provision, ground.corpus)}), not by {match[0]}.",
+            row.provision, row.basis,
+        )  # fmt: skip
+
+
+def case_against(ground: Ground, said: str, routes: list[str]) -> Iterator[Contradiction]:
+    found = list(amounts(said))
+    rule = {amount.start for amount, _, _ in rule_amounts(said, found)}
+    facts = [a for a in found if a.start not in rule]
+    groups = groups_of(ground, OTHER_COUNTRIES.sub(" ", said)) if ground.rules.find_countries(said) else set()
+    if len(facts) != 1 or len(groups) != 1 or UNSETTLED.search(said):
+        return
+    negative = re.search(
+        r"\b(?:need not|does not|do not|not|no|without)\b[^.;]{0,45}\b(?:notif\w+|certif\w+|reach\w*|meet\w*|trigger\w*|threshold|cross\w*)|\b(?:falls?|is|are|stays?|remains?|well) (?:well )?(?:below|under|short of)\b|\bbelow the\b",
+        said,
+        re.I,
+    )
+    positive = re.search(
+        r"\b(?:must|shall|is to|has to) be (?:formally )?(?:notified|certified)|\brequires? (?:a |an )?(?:formal |congressional |advance )*(?:notification|certification)|\b(?:exceeds|meets|reaches|crosses|triggers|is above|is over)\b[^.;]{0,40}\bthreshold",
+        said,
+        re.I,
+    )
+    if bool(negative) == bool(positive):
+        return
+    fact = facts[0]
+    measures = measure_of(said[: fact.start], said[fact.end :]) & {"mde", "total", "construction"}
+    route = (routes or ["FMS"])[0]
+    if len(measures) != 1:
+        return
+    row = ground.rules.threshold(route, next(iter(measures)), next(iter(groups)), ground.on)
+    if row is None or not row.amount or (fact.usd >= row.amount) == bool(positive):
+        return
+    over = "at or above" if fact.usd >= row.amount else "below"
+    yield Contradiction(
+        fact.start, fact.end, f"{dollars(fact.usd)} is {over} {dollars(row.amount)} ({row.measure}, {row.group.replace('-', ' ')}; {cite.display(row.provision, ground.corpus)}).",
+        row.provision, f"{'Certification is required' if fact.usd >= row.amount else 'This amount alone requires no certification'} at {dollars(fact.usd)}.",
+    )  # fmt: skip

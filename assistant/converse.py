@@ -1,0 +1,278 @@
+"""Follow-up questions: what "and for Korea?" asks, told from the questions before it."""
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from assistant import cite
+from assistant.ask.answer import Answer
+
+Earlier = Sequence[tuple[str, Answer | None]]
+
+_LEADS = re.compile(
+    r"^\s*(?:(?:and|but|so|ok(?:ay)?|then|now|also|same(?: question)?|again|what about|how about"
+    r"|what if (?:it(?:'s| is| were)|they(?:'re| are)))\b[\s,:-]*)+",
+    re.I,
+)
+_BARE = re.compile(
+    r"^(?:for|in|on|under|by|with|to|as of|of|via|through|at|before|after|it|they|its|their|that|this|those|these|then|there|what|how|who)\b",
+    re.I,
+)
+_PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|that (?:one|clause|section|provision|rule|order|policy|memorandum|threshold|case)|this (?:one|clause|section|provision|rule|order|policy|memorandum|threshold|case)|the same|those|these|there|then)\b",
+    re.I,
+)
+_QUESTION = re.compile(
+    r"^\s*(?:who|what|which|when|where|why|how|does|do|did|is|are|was|were|can|may|must|shall|should|will|has|have|quote|list|show|summari[sz]e|define|explain)\b",
+    re.I,
+)
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DATE = re.compile(
+    rf"\b(?:(?:as of|as at|on|in|since|before|after|until|during|dated)\s+)?(?:\d{{4}}-\d\d-\d\d|\d{{1,2}} {_MONTH} \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}|{_MONTH} \d{{4}}|(?:19|20)\d\d)\b",
+    re.I,
+)
+_MONEY = re.compile(r"(?:US)?\$ ?\d[\d,]*(?:\.\d+)?(?:[ -]?(?:thousand|million|billion|bn|mn|[kmb])\b)?", re.I)
+_ROUTES = (
+    re.compile(r"\b(?:an? )?(?:FMS|foreign military sales?|government-to-government)(?: (?:sales?|cases?))?\b", re.I),
+    re.compile(
+        r"\b(?:an? )?(?:DCS|direct commercial sales?|commercial(?:ly)?(?: licensed)? (?:sales?|exports?)|commercial licen[sc]es?)(?: (?:sales?|cases?|licen[sc]es?))?\b",
+        re.I,
+    ),
+    re.compile(r"\b(?:an? )?(?:third[- ]party transfers?|retransfers?)\b", re.I),
+    re.compile(r"\b(?:an? )?leases?\b", re.I),
+    re.compile(r"\b(?:an? )?(?:excess defense articles?|EDA)\b", re.I),
+    re.compile(r"\b(?:an? )?(?:FMF|foreign military financing)\b", re.I),
+)
+_ARTICLES = (
+    re.compile(r"\b(?:major defense equipment|MDE)\b", re.I),
+    re.compile(r"\b(?:(?:other )?defense articles(?: (?:and|or) (?:defense )?services)?)\b", re.I),
+    re.compile(r"\b(?:design and construction services?|construction)\b", re.I),
+    re.compile(r"\b(?:firearms?|category I)\b", re.I),
+)
+_BODIES = re.compile(r"\b(?:the )?(?:NATO(?: (?:countries|country|members?|allies|ally|itself|bodies|agenc(?:y|ies)))?|NSPA|major non-NATO all(?:y|ies)|NATO\+5|AUKUS)\b")  # fmt: skip
+_CAPITAL = re.compile(r"\b(?!(?:FMS|DCS|MDE|FMF|EDA|CAT|NATO|State|Congress|President|USML|ITAR|AECA|FAA|SAMM|Defense|War|House|Senate|Secretary|Department)\b)(?:the )?[A-Z][a-z]+(?: (?:of |and )?[A-Z][a-z]+){0,3}\b")  # fmt: skip
+_VERB = re.compile(
+    r"\s(?:be|is|are|was|were|must|may|shall|need(?:s|ed)?|require[sd]?|trigger(?:s|ed)?|ha(?:s|ve)|apply|applies|go(?:es)?)\b",
+    re.I,
+)
+_MOST_WORDS = 14
+_LONGEST = 8_000
+
+
+class Countries(Protocol):
+    """What knows the names of countries: the rules do."""
+
+    def find_countries(self, text: str) -> tuple[str, ...]:
+        """The countries a text names."""
+        ...
+
+
+def resolve_follow_up(question: str, earlier: Earlier, countries: Countries | None = None) -> str:
+    """The question in full: as it stands where it can be read alone, else the last one with what is new put in its place.
+
+    `earlier` are questions as resolved with their answers (or None), oldest first. Nothing is guessed: what fits nowhere is
+    asked about the last subject in its own words.
+    """
+    asked = " ".join(question.split())
+    if not earlier or not asked or len(asked.split()) > _MOST_WORDS + 6:
+        return question
+    before, answer = earlier[-1]
+    before = " ".join(before.split())
+    rest = _LEADS.sub("", asked)
+    led = rest != asked
+    fragment = rest.rstrip(" ?.!")
+    if not fragment:
+        return question
+    whole = _QUESTION.match(rest) is not None
+    pointing = _PRONOUN.search(fragment) is not None
+    short = len(fragment.split()) <= _MOST_WORDS
+    if not short or (whole and not pointing and not _elliptic(fragment)) or (cite.find(fragment) and whole and not led):
+        return question
+    if (
+        not whole
+        and not led
+        and not (_BARE.match(fragment) or _named(fragment, countries) or len(fragment.split()) <= 5)
+    ):
+        return question
+    if not whole and (swapped := _swapped(fragment, before, countries)):
+        return _ended(swapped)
+    return _carried(rest, fragment, before, answer, whole)[:_LONGEST]
+
+
+def _elliptic(fragment: str) -> bool:
+    """Whether a question of few words says no subject of its own: "who signs?", "how long?", "on what date?"."""
+    content = [w for w in re.findall(r"[A-Za-z]{3,}", fragment) if w.lower() not in _LITTLE]
+    return len(content) <= 2 and not cite.find(fragment) and not _CAPITAL.search(fragment[1:])
+
+
+_LITTLE_WORDS = "who what which when where why how does did the and are was were can may must shall should will has have for with long much many about there any exactly"
+_LITTLE = frozenset(_LITTLE_WORDS.split())
+
+
+def _named(fragment: str, countries: Countries | None) -> bool:
+    return bool(
+        _country(fragment, countries)
+        or _DATE.search(fragment)
+        or _MONEY.search(fragment)
+        or cite.find(fragment)
+        or _BODIES.search(fragment)
+    )
+
+
+def _country(text: str, countries: Countries | None) -> str:
+    """The country a text names, as it is written there."""
+    if countries is None:
+        match = _CAPITAL.search(text)
+        return match[0] if match else ""
+    found = countries.find_countries(text)
+    if not found:
+        return ""
+    for match in _CAPITAL.finditer(text):
+        if set(countries.find_countries(match[0])) & set(found):
+            return match[0]
+    return found[0] if found[0] in text else ""
+
+
+def _swapped(fragment: str, before: str, countries: Countries | None) -> str:
+    """The earlier question with each new thing in the place of its kind; empty where one has no place."""
+    changed, used = before, False
+    said = fragment
+    if (dated := _DATE.search(said)) and not _inside_citation(said, dated.start()):
+        day = (
+            dated[0]
+            if re.match(r"[A-Za-z]+ ", dated[0]) and not re.match(_MONTH, dated[0], re.I)
+            else f"on {dated[0]}"
+            if re.search(r"\d{4}-|\d [A-Z]|[a-z] \d{1,2},", dated[0])
+            else f"in {dated[0]}"
+        )
+        old = next((m for m in _DATE.finditer(changed) if not _inside_citation(changed, m.start())), None)
+        changed = changed[: old.start()] + day + changed[old.end() :] if old else f"{changed.rstrip(' ?.!')} {day}?"
+        said, used = said[: dated.start()] + said[dated.end() :], True
+    if (new := _MONEY.search(said)) and (old_sum := _MONEY.search(changed)):
+        changed = changed[: old_sum.start()] + new[0] + changed[old_sum.end() :]
+        said, used = said[: new.start()] + said[new.end() :], True
+    mentions = cite.find(said)
+    if mentions:
+        older = cite.find(changed)
+        if not older:
+            return ""
+        changed = (
+            changed[: older[-1].start] + _in_full(mentions[0].written, older[-1].written) + changed[older[-1].end :]
+        )
+        said, used = said[: mentions[0].start] + said[mentions[0].end :], True
+    for kinds in (_ROUTES, _ARTICLES):
+        changed, said, swapped = _kind(kinds, changed, said)
+        used |= swapped
+    recipient = _BODIES.search(said)
+    name = recipient[0] if recipient else _country(said, countries)
+    if name:
+        old_body, old_country = _BODIES.search(changed), _country(changed, countries)
+        place = old_body[0] if old_body else old_country
+        if place:
+            changed = changed.replace(place, name, 1)
+        elif re.search(r"\b(?:FMS|DCS|sales?|lease|export|transfer|threshold|period|clock)\b", changed, re.I):
+            changed = f"{changed.rstrip(' ?.!')} for {name}?"
+        else:
+            return ""
+        said, used = said.replace(name, "", 1), True
+    left = [
+        w
+        for w in re.findall(r"[A-Za-z]{3,}", said)
+        if w.lower()
+        not in _LITTLE
+        | {
+            "under",
+            "through",
+            "instead",
+            "same",
+            "sale",
+            "sales",
+            "case",
+            "from",
+            "using",
+            "via",
+            "value",
+            "worth",
+            "that",
+            "this",
+            "its",
+            "not",
+            "into",
+        }
+    ]
+    return changed if used and not left else ""
+
+
+def _in_full(written: str, before: str) -> str:
+    """A citation that is a number and nothing else, with the act or code of the one before it."""
+    named = re.match(r"\D*?(?=\d)", before) if not re.match(r"\d+ (?:U\.? ?S|C\.? ?F)", before) else None
+    return f"{named[0]}{written}" if named and written[0].isdigit() and not re.match(r"\d+ [A-Z]", written) else written
+
+
+def _kind(kinds: tuple[re.Pattern[str], ...], before: str, said: str) -> tuple[str, str, bool]:
+    new = next((match for kind in kinds if (match := kind.search(said))), None)
+    if new is None:
+        return before, said, False
+    old = next((match for kind in kinds if (match := kind.search(before))), None)
+    if old is not None:
+        article = re.match(r"an? ", old[0], re.I)
+        words = re.sub(r"^an? ", "", new[0], flags=re.I)
+        tail = re.search(r" (?:sales?|cases?|licen[sc]es?)$", old[0], re.I)
+        if tail and not re.search(r"(?:sale|case|licen[sc]e|transfer|lease|export)s?$", words, re.I):
+            words += tail[0]
+        lead = ("an " if _vowel(words) else "a ") if article else ""
+        before = before[: old.start()] + lead + words + before[old.end() :]
+    else:
+        before = f"{before.rstrip(' ?.!')} under {new[0]}?"
+    return before, said[: new.start()] + said[new.end() :], True
+
+
+def _vowel(words: str) -> bool:
+    return words[0].lower() in "aeiou" or re.match(r"(?:FM|MD|ED)[A-Z]", words) is not None
+
+
+def _inside_citation(text: str, place: int) -> bool:
+    return any(mention.start <= place < mention.end for mention in cite.find(text))
+
+
+def _carried(rest: str, fragment: str, before: str, answer: Answer | None, whole: bool) -> str:
+    """A new question about the old subject: what a pronoun points to is named, else the earlier question goes in front."""
+    subject = _subject(before, answer)
+    if whole and subject:
+        pointed = re.search(
+            r"\b(?:it|they|them|that (?:one|clause|section|provision|rule|order|policy|memorandum)|this (?:one|clause|section|provision|rule|order|policy|memorandum))\b",
+            rest,
+            re.I,
+        )
+        if pointed:
+            return _ended(rest[: pointed.start()] + subject + rest[pointed.end() :])
+        possessive = re.search(r"\b(?:its|their)\b", rest, re.I)
+        if possessive:
+            return _ended(f"{rest[: possessive.start()]}the{rest[possessive.end() :].rstrip(' ?.!')} of {subject}")
+    if whole and subject:
+        return _ended(f"{fragment} {'under' if cite.find(subject) else 'for'} {subject}")
+    return f"{before.rstrip(' ?.!')}: {fragment}?"
+
+
+def _subject(before: str, answer: Answer | None) -> str:
+    """What the earlier question was about: the clause it names, else the thing it asks of, else what its answer cites first."""
+    mentions = cite.find(before)
+    if mentions:
+        return mentions[0].written
+    for ask in (
+        r"\b(?:FMS|DCS|foreign military sale|direct commercial sale|retransfer|third[- ]party transfer|lease)\b.*$",
+        r"^(?:what|which|who|when|how)\b.*?\b(?:is|are|does|do|did|was|were|must|may|can|shall|has|have|requires?|governs?|certif\w+|signs?)\b (.+)$",
+    ):
+        if match := re.search(ask, before, re.I):
+            words = (match[1] if match.lastindex else match[0]).rstrip(" ?.!")
+            words = _VERB.split(words)[0].strip() or words
+            return re.sub(r"^(FMS|DCS|foreign military sale|direct commercial sale|retransfer|third[- ]party transfer|lease)\b", lambda m: f"{'an' if _vowel(m[0]) else 'a'} {m[0]}", words, flags=re.I)  # fmt: skip
+    if answer is not None and answer.claims:
+        return answer.claims[0].cited[0].citation.provision if answer.claims[0].cited else ""
+    return ""
+
+
+def _ended(text: str) -> str:
+    plain = " ".join(text.split())
+    plain = plain[0].upper() + plain[1:]
+    return plain if plain.endswith(("?", ".", "!")) else f"{plain}?"

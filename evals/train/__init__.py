@@ -1,0 +1,1 @@
+"""What trains the small weights that ship; the only place that imports a training library."""

@@ -1,0 +1,247 @@
+"""Train the judge of whether a question has an answer, and print how well it tells: `python -m evals.train.abstain`.
+
+Reads evals/samples, trains on the rows whose `split` is not `test`, writes assistant/ask/abstain/weights.json with `--write`.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import ask
+from assistant.ask import abstain, framework, notify, premise
+from assistant.ask.abstain import weigh
+from assistant.ask.abstain.weigh import OUTCOMES, Weights
+from assistant.desk import Desk, open_desk
+from assistant.index import Likening
+from assistant.retrieve import read_question, retrieve
+from assistant.settings import read_settings
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+FILES = ("abstain", "answerable", "lookup", "reasoning", "premise")
+DAY = date(2026, 10, 7)
+FOLDS, ROUNDS, RATE = 5, 150, 0.03
+DECAY, VECTOR_DECAY, WORD_DECAY = 0.02, 0.04, 0.06
+VECTOR_SCALE = 0.05
+LEAST_SEEN = 9
+MOST_WRONG = 0.02
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A question with what the judge sees of it, what the tables decide of it first, and what is allowed."""
+
+    id: str
+    text: str
+    allowed: tuple[str, ...]
+    held_out: bool
+    signs: dict[str, float]
+    vector: Matrix
+    certain: str | None
+    corrected: bool
+
+    @property
+    def answerable(self) -> bool:
+        return not self.allowed
+
+
+def read_samples(desk: Desk, files: Sequence[Path]) -> list[Sample]:
+    """Every sample, read and searched as `ask` does."""
+    return [_sample(row, desk) for path in files for row in _rows(path)]
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def _sample(row: dict[str, Any], desk: Desk) -> Sample:
+    on = date.fromisoformat(row["as_of"]) if row.get("as_of") else DAY
+    text = ask.take(row["question"])
+    asked = read_question(text, on, desk.corpus, desk.rules)
+    hits = retrieve(asked, desk.corpus, desk.index, desk.glossary)
+    first, warned = premise.examine(asked, desk, hits)
+    decided = bool(first or notify.claims(asked, desk.corpus, desk.rules)) or framework.asks_framework(asked)
+    certain = abstain.certain(asked, desk)
+    assert isinstance(desk.index, Likening)
+    vector, likeness = desk.index.likeness(text)
+    return Sample(
+        row["id"],
+        text,
+        tuple(row["reason"] or ()) if row["must_abstain"] else (),
+        row.get("split") == "test",
+        abstain.signs(asked, hits, desk, decided, likeness),
+        vector,
+        certain.reason if certain else None,
+        bool(warned),
+    )
+
+
+def train(samples: list[Sample], with_vector: bool) -> Weights:
+    """A logistic regression by gradient descent; where several reasons are allowed the first counts most."""
+    names = tuple(sorted(name for name in samples[0].signs if with_vector or name != "likeness"))
+    seen: dict[str, int] = {}
+    for sample in samples:
+        for word in weigh.words_of(sample.text):
+            seen[word] = seen.get(word, 0) + 1
+    words = tuple(sorted(word for word, count in seen.items() if count >= LEAST_SEEN))
+    blank = Weights(names, words, np.zeros(0, np.float32), *(np.zeros(0, np.float32),) * 3, 0.5)
+    rows = np.stack([weigh.row_of(blank, s.signs, s.text, s.vector if with_vector else None) for s in samples])
+    plain = len(names) + len(words)
+    middle, spread = rows.mean(0), rows.std(0) + 1e-3
+    spread[len(names) : plain] = np.maximum(spread[len(names) : plain], 0.2)
+    spread[plain:] = VECTOR_SCALE
+    decay = np.full((rows.shape[1], 1), DECAY, np.float32)
+    decay[len(names) : plain] = WORD_DECAY
+    decay[plain:] = VECTOR_DECAY
+    scaled = (rows - middle) / spread
+    target = np.stack([_target(sample) for sample in samples])
+    matrix, bias = _descend(scaled, target, decay)
+    return Weights(names, words, middle, spread, matrix, bias, 0.5)
+
+
+def _target(sample: Sample) -> Matrix:
+    row = np.zeros(len(OUTCOMES), np.float32)
+    if sample.answerable:
+        row[0] = 1
+    for number, reason in enumerate(sample.allowed):
+        row[OUTCOMES.index(reason)] = (
+            1 if len(sample.allowed) == 1 else 0.7 if number == 0 else 0.3 / (len(sample.allowed) - 1)
+        )
+    return row
+
+
+def _descend(rows: Matrix, target: Matrix, decay: Matrix) -> tuple[Matrix, Matrix]:
+    matrix = np.zeros((rows.shape[1], target.shape[1]), np.float32)
+    bias = np.zeros(target.shape[1], np.float32)
+    moments = [np.zeros_like(matrix), np.zeros_like(matrix), np.zeros_like(bias), np.zeros_like(bias)]
+    for step in range(1, ROUNDS + 1):
+        logits = rows @ matrix + bias
+        odds = np.exp(logits - logits.max(1, keepdims=True))
+        error = (odds / odds.sum(1, keepdims=True) - target) / len(rows)
+        for value, slope, at in ((matrix, rows.T @ error + decay * matrix, 0), (bias, error.sum(0), 2)):
+            moments[at] = 0.9 * moments[at] + 0.1 * slope
+            moments[at + 1] = 0.99 * moments[at + 1] + 0.01 * slope**2
+            value -= RATE * (moments[at] / (1 - 0.9**step)) / (np.sqrt(moments[at + 1] / (1 - 0.99**step)) + 1e-8)
+    return matrix, bias
+
+
+def judged(weights: Weights, sample: Sample, with_vector: bool) -> dict[str, float]:
+    """The judge's probabilities for a sample."""
+    return weigh.weigh(weights, sample.signs, sample.text, sample.vector if with_vector else None)
+
+
+def out_of_fold(samples: list[Sample], with_vector: bool) -> list[dict[str, float]]:
+    """Each sample judged by weights that were trained without it and its fold."""
+    found: list[dict[str, float]] = [{} for _ in samples]
+    for fold in range(FOLDS):
+        kept = [s for number, s in enumerate(samples) if number % FOLDS != fold]
+        weights = train(kept, with_vector)
+        for number in range(fold, len(samples), FOLDS):
+            found[number] = judged(weights, samples[number], with_vector)
+    return found
+
+
+def outcome(sample: Sample, judged_as: dict[str, float], refuse_at: float) -> str:
+    """What the whole cascade gives: `answer` or the reason."""
+    if sample.corrected:
+        return "answer"
+    if sample.certain:
+        return sample.certain
+    if 1 - judged_as["answer"] < refuse_at:
+        return "answer"
+    return max(OUTCOMES[1:], key=lambda reason: judged_as[reason])
+
+
+def report(title: str, samples: list[Sample], judged_as: list[dict[str, float]], refuse_at: float) -> str:
+    """Lines of recall by reason, wrong refusals, and the curve of risk against coverage."""
+    got = [outcome(s, j, refuse_at) for s, j in zip(samples, judged_as, strict=True)]
+    lines = [f"{title}: {len(samples)} questions, refused at {refuse_at:.2f}"]
+    for reason in OUTCOMES[1:]:
+        mine = [(s, g) for s, g in zip(samples, got, strict=True) if s.allowed[:1] == (reason,)]
+        if mine:
+            refused = sum(g != "answer" for _, g in mine)
+            allowed = sum(g in s.allowed for s, g in mine)
+            lines.append(
+                f"  {reason:13} {len(mine):4} refused {refused / len(mine):6.1%} with an allowed reason {allowed / len(mine):6.1%}"
+            )
+    must = [(s, g) for s, g in zip(samples, got, strict=True) if s.allowed]
+    may = [(s, g) for s, g in zip(samples, got, strict=True) if not s.allowed]
+    if must:
+        lines.append(
+            f"  all           {len(must):4} refused {sum(g != 'answer' for _, g in must) / len(must):6.1%} with an allowed reason {sum(g in s.allowed for s, g in must) / len(must):6.1%}"
+        )
+    if may:
+        lines.append(
+            f"  answerable    {len(may):4} wrongly refused {sum(g != 'answer' for _, g in may) / len(may):6.1%}"
+        )
+    lines.append("  risk-coverage: share refused of unanswerable / wrongly of answerable, by the line")
+    for at in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        got = [outcome(s, j, at) for s, j in zip(samples, judged_as, strict=True)]
+        right = [g != "answer" for s, g in zip(samples, got, strict=True) if s.allowed]
+        wrong = [g != "answer" for s, g in zip(samples, got, strict=True) if not s.allowed]
+        answered = [s for s, g in zip(samples, got, strict=True) if g == "answer"]
+        risk = sum(bool(s.allowed) for s in answered) / max(len(answered), 1)
+        lines.append(
+            f"    {at:.1f}  {sum(right) / max(len(right), 1):6.1%} / {sum(wrong) / max(len(wrong), 1):6.1%}"
+            f"   coverage {len(answered) / len(samples):6.1%} risk {risk:6.1%}"
+        )
+    return "\n".join(lines)
+
+
+def line_for(samples: list[Sample], judged_as: list[dict[str, float]]) -> float:
+    """The lowest line, in hundredths, at which few enough answerable questions are refused."""
+    for hundredth in range(30, 96):
+        got = [outcome(s, j, hundredth / 100) for s, j in zip(samples, judged_as, strict=True)]
+        wrong = [g != "answer" for s, g in zip(samples, got, strict=True) if not s.allowed]
+        if sum(wrong) <= MOST_WRONG * len(wrong):
+            return hundredth / 100
+    return 0.95
+
+
+def as_json(weights: Weights, refuse_at: float) -> dict[str, Any]:
+    """The weights as they ship."""
+    numbers = {
+        name: np.round(getattr(weights, name).astype(float), 3).tolist()
+        for name in ("middle", "spread", "matrix", "bias")
+    }
+    return {"signs": weights.signs, "words": weights.words, **numbers, "refuse_at": refuse_at}
+
+
+def main() -> None:
+    """Train, report, and with `--write` put the weights where they ship."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--also", type=Path, action="append", default=[], help="further questions to report on")
+    chosen = parser.parse_args()
+    desk = open_desk(read_settings())
+    samples = read_samples(desk, [SAMPLES / f"{name}.jsonl" for name in FILES])
+    mine = [s for s in samples if not s.held_out]
+    kept = [s for s in samples if s.held_out]
+    shipped: dict[str, Any] = {}
+    for name, with_vector in (("vector", True), ("plain", False)):
+        folded = out_of_fold(mine, with_vector)
+        refuse_at = line_for(mine, folded)
+        print(report(f"{name}, trained on, judged out of fold", mine, folded, refuse_at))
+        weights = train(mine, with_vector)
+        print(report(f"{name}, held out by topic", kept, [judged(weights, s, with_vector) for s in kept], refuse_at))
+        for path in chosen.also:
+            more = read_samples(desk, [path])
+            print(report(f"{name}, {path.name}", more, [judged(weights, s, with_vector) for s in more], refuse_at))
+        shipped[name] = as_json(train(samples, with_vector), refuse_at)
+    if chosen.write:
+        path = Path(weigh.__file__).with_name("weights.json")
+        path.write_text(json.dumps(shipped, separators=(",", ":")), encoding="utf-8")
+        print(f"Written: {path} ({path.stat().st_size // 1000} kB)", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

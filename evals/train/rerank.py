@@ -1,0 +1,303 @@
+"""Train the reranker that ships, on questions whose passages are known, and measure it on questions kept apart.
+
+`python -m evals.train.rerank BEIR_DIR [--home HOME ...] [--cache CACHE] [--write]`: half of the benchmark's questions train
+it and the other half measure it; so does each third of our own samples, asked of the index in each HOME, after the rest
+have trained. With --write the weights are then trained on everything and kept in the package.
+"""
+
+import argparse
+import hashlib
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engines import hybrid, reranker
+from assistant.engines.encoder import Encoder, PackagedEncoder, Vectors
+from assistant.engines.features import NAMES
+from assistant.engines.ranking import POOL, Ranker, blended, rank_texts
+from assistant.engines.reranker import Ensemble, Turn
+from assistant.engines.vectors import encode_windows
+from assistant.retrieve import read_glossary
+from assistant.settings import CHECKED_THROUGH, data_path
+from evals import measures
+from evals.beir import read_collection
+from evals.sample import read_samples
+
+NETWORKS, HIDDEN, EPOCHS, BATCH, RATE, DECAY, DROPOUT = 4, 24, 40, 64, 3e-3, 1e-2, 0.2
+_SETS = ("lookup", "reasoning")
+_MAY = 0.3
+_FOLDS = 3
+_TURN_RANK, _TURN_EPOCHS, _TURN_POOL, _TURN_FOLDS = 16, 15, 60, 4
+Grades = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: the names of its candidates best fused first, their features, and the grade of each name that has one."""
+
+    id: str
+    source: str
+    names: list[str]
+    rows: NDArray[np.float32]
+    grades: Grades
+
+    @property
+    def wanted(self) -> NDArray[np.float32]:
+        """The grade of each candidate."""
+        return np.array([self.grades.get(name, 0.0) for name in self.names], np.float32)
+
+    def ranked(self, trained: Ensemble | None) -> list[str]:
+        """The names best first, each once, as the product ranks them; by the fusion where nothing is trained."""
+        scores = self.rows[:, NAMES.index("fused")]
+        if trained is not None:
+            scores = blended(scores, trained.scores(self.rows))
+        return list(dict.fromkeys(self.names[int(number)] for number in np.argsort(-scores, kind="stable")))
+
+    @property
+    def sure(self) -> Grades:
+        """The grades of what answers, without what merely may be cited."""
+        return {name: grade for name, grade in self.grades.items() if grade >= 1}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question before anything is weighed; `allowed` is a mask of positions, None for all."""
+
+    id: str
+    text: str
+    grades: Grades
+    allowed: NDArray[np.bool_] | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A ranker, the name of each of its positions, and questions with known answers."""
+
+    name: str
+    ranker: Ranker
+    names: Sequence[str]
+    questions: list[Question]
+
+    def asked(self, turn: Turn | None, questions: Sequence[Question]) -> list[Asked]:
+        """Questions with the pool that the product would rerank, their vectors turned."""
+        self.ranker.reranker = turn
+        found: list[Asked] = []
+        for each in questions:
+            signals = self.ranker.signals(each.text)
+            pool = self.ranker.pool(signals, each.allowed)[:POOL]
+            if len(pool):
+                rows = self.ranker.weighed(signals, pool)
+                found.append(Asked(each.id, self.name, [self.names[position] for position in pool], rows, each.grades))
+        return found
+
+
+class Remembering:
+    """An encoder that encodes a question once."""
+
+    def __init__(self, encoder: Encoder, questions: Sequence[str], cache: Path) -> None:
+        self.name, self._encoder = encoder.name, encoder
+        self._rows = dict(zip(questions, encode_windows(questions, encoder, cache, _tell), strict=True))
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self._rows[text] for text in texts])
+
+    def windows(self, path: str, text: str) -> list[str]:
+        return self._encoder.windows(path, text)
+
+
+def read_benchmark(folder: Path, cache: Path, encoder: Encoder) -> Source:
+    """The questions of a folder in BEIR's format."""
+    collection = read_collection(folder)
+    held = rank_texts(collection.texts, encoder, cache, _tell, trained=False)
+    remembering = Remembering(encoder, list(collection.questions.values()), cache)
+    ranker = Ranker(held.lexical, remembering, held.vectors, held.owners)
+    questions = [Question(each, text, collection.grades[each]) for each, text in collection.questions.items()]
+    return Source(folder.name, ranker, [text.id for text in collection.texts], questions)
+
+
+def read_ours(home: Path, encoder: Encoder) -> Source:
+    """Our own questions, asked of the index of a data folder as the product asks them."""
+    generation = hybrid.current(home)
+    if generation is None:
+        sys.exit(f"There is no index in {home}; run: pincite index.")
+    index = hybrid.HybridIndex(generation, encoder)
+    glossary = read_glossary(data_path("corpus"))
+    known = set(index.provisions)
+    questions = []
+    for sample in read_samples(_SETS):
+        grades = dict.fromkeys(sample.may, _MAY) | dict.fromkeys(sample.must, 1.0)
+        if known.intersection(sample.must):
+            allowed = index.allowed(sample.as_of or CHECKED_THROUGH)
+            questions.append(Question(sample.id, glossary.expand(sample.question), grades, allowed))
+    held = index.ranker
+    remembering = Remembering(encoder, [each.text for each in questions], home / "cache")
+    return Source(home.name, Ranker(held.lexical, remembering, held.vectors, held.owners), index.provisions, questions)
+
+
+def turn_of(source: Source, questions: Sequence[Question], seed: int = 0) -> Turn:
+    """The turn that brings questions nearest to what answers them, among what was found for them and for their neighbours."""
+    import torch
+
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    ranker = source.ranker
+    ranker.reranker = None
+    places = {name: position for position, name in enumerate(source.names)}
+    windowed, first = np.unique(ranker.owners, return_index=True)
+    window = dict(zip(windowed.tolist(), first.tolist(), strict=True))
+    asked: list[tuple[Vectors, set[int], set[int]]] = []
+    for each in questions:
+        gold = {places[name] for name, grade in each.grades.items() if grade >= 1 and name in places} & window.keys()
+        if gold:
+            pool = ranker.pool(ranker.signals(each.text))[:_TURN_POOL].tolist()
+            asked.append((ranker.encoder.encode([each.text])[0], gold, gold | (set(pool) & window.keys())))
+    size = len(asked[0][0])
+    down = torch.nn.Parameter(torch.randn(size, _TURN_RANK) / 20)
+    up = torch.nn.Parameter(torch.zeros(_TURN_RANK, size))
+    sharpness = torch.nn.Parameter(torch.tensor(3.0))
+    adam = torch.optim.AdamW(
+        [{"params": [down, up], "weight_decay": 0.05}, {"params": [sharpness], "weight_decay": 0.0}], lr=1e-3
+    )
+    for _ in range(_TURN_EPOCHS):
+        for batch in torch.split(torch.randperm(len(asked)), BATCH):
+            some = [asked[int(number)] for number in batch]
+            positions = sorted(set().union(*(pool for _, _, pool in some)))
+            texts = torch.tensor(ranker.vectors[[window[position] for position in positions]])
+            wanted = torch.tensor([[float(position in gold) for position in positions] for _, gold, _ in some])
+            vectors = torch.nn.functional.dropout(torch.tensor(np.stack([vector for vector, _, _ in some])), 0.1)
+            moved = torch.nn.functional.normalize(vectors + vectors @ down @ up, dim=1)
+            likely = torch.log_softmax(moved @ texts.T * sharpness.exp(), 1)
+            loss = -((likely * wanted).sum(1) / wanted.sum(1)).mean()
+            adam.zero_grad()
+            torch.autograd.backward(loss)
+            adam.step()
+    return Turn(*(each.detach().numpy().astype(np.float32) for each in (down, up)))
+
+
+def crossed(source: Source, questions: Sequence[Question]) -> list[Asked]:
+    """Each question's features under a turn that never saw it, so that the networks do not learn to trust it too much."""
+    found: list[Asked] = []
+    for fold in range(_TURN_FOLDS):
+        rest = [each for each in questions if part_of(each.id, _TURN_FOLDS, "turn") != fold]
+        own = [each for each in questions if part_of(each.id, _TURN_FOLDS, "turn") == fold]
+        found += source.asked(turn_of(source, rest), own)
+    return found
+
+
+def train(asked: Sequence[Asked], turn: Turn, seed: int = 0) -> Ensemble:
+    """Networks that put the passages that answer above the rest of each question's candidates (a softmax over the list)."""
+    import torch
+
+    kept = [each for each in asked if each.wanted.any()]
+    rows = np.zeros((len(kept), POOL, kept[0].rows.shape[1]), np.float32)
+    held = np.zeros((len(kept), POOL), bool)
+    wanted = np.zeros((len(kept), POOL), np.float32)
+    for number, each in enumerate(kept):
+        rows[number, : len(each.rows)], held[number, : len(each.rows)] = each.rows, True
+        wanted[number, : len(each.rows)] = each.wanted / each.wanted.sum()
+    mean, scale = rows[held].mean(axis=0), rows[held].std(axis=0) + 1e-3
+    inputs = torch.tensor(np.clip((rows - mean) / scale, -reranker.CLIP, reranker.CLIP))
+    targets, outside = torch.tensor(wanted), torch.tensor(~held)
+    torch.set_num_threads(1)  # more threads only wait for one another on work this small
+    torch.manual_seed(seed)
+    shape = (NETWORKS, rows.shape[2], HIDDEN)
+    into = torch.nn.Parameter(torch.randn(shape) / rows.shape[2] ** 0.5)
+    bias = torch.nn.Parameter(torch.zeros(NETWORKS, 1, HIDDEN))
+    out = torch.nn.Parameter(torch.randn(NETWORKS, HIDDEN, 1) / HIDDEN**0.5)
+    adam = torch.optim.AdamW([into, bias, out], lr=RATE, weight_decay=DECAY)
+    steps = EPOCHS * -(-len(kept) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(adam, RATE, total_steps=steps)
+    for _ in range(EPOCHS):
+        for batch in torch.split(torch.randperm(len(kept)), BATCH):
+            hidden = torch.relu(inputs[batch].reshape(1, -1, rows.shape[2]) @ into + bias)
+            scores = (torch.nn.functional.dropout(hidden, DROPOUT) @ out).reshape(NETWORKS, len(batch), POOL)
+            likely = torch.log_softmax(scores.masked_fill(outside[batch], -1e4), 2)
+            loss = -(likely * targets[batch]).sum(2).mean(1).sum()
+            adam.zero_grad()
+            torch.autograd.backward(loss)
+            adam.step()
+            schedule.step()
+    weights = [each.detach().numpy().astype(np.float32) for each in (into, bias[:, 0], out[..., 0])]
+    into_, bias_, out_ = weights
+    return Ensemble(mean.astype(np.float32), scale.astype(np.float32), into_, bias_, out_, turn.down, turn.up)
+
+
+def part_of(id: str, parts: int, salt: str = "") -> int:
+    """The part a question belongs to, by a digest of its id, so that it never changes."""
+    return int(hashlib.sha256(f"{salt}{id}".encode()).hexdigest(), 16) % parts
+
+
+def measured(asked: Sequence[Asked], ranked: Sequence[list[str]]) -> str:
+    """Recall, MAP and the share of questions with an answering passage, at 5 and 10."""
+    found = []
+    for name, measure in (("R", measures.recall), ("MAP", measures.average_precision), ("hit", _hit)):
+        for k in (5, 10):
+            values = [measure(names, each.sure, k) for each, names in zip(asked, ranked, strict=True)]
+            found.append(f"{name}@{k} {np.mean(values):.4f}")
+    return "  ".join(found)
+
+
+def _hit(ranked: Sequence[str], grades: Any, k: int) -> float:
+    return float(any(name in grades for name in ranked[:k]))
+
+
+def _report(title: str, asked: Sequence[Asked], ranked: Sequence[list[str]]) -> None:
+    for source in dict.fromkeys(each.source for each in asked):
+        chosen = [number for number, each in enumerate(asked) if each.source == source]
+        print(f"{title:10} {source:16} {measured([asked[n] for n in chosen], [ranked[n] for n in chosen])}", flush=True)
+
+
+def _tell(done: int, total: int) -> None:
+    print(f"\rencoded {done:,} of {total:,}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read, train, measure, and write where asked to."""
+    parser = argparse.ArgumentParser(prog="python -m evals.train.rerank", description="Train the reranker that ships.")
+    parser.add_argument("folder", type=Path, metavar="BEIR_DIR")
+    parser.add_argument(
+        "--home", type=Path, action="append", default=[], help="a data folder with an index; repeatable"
+    )
+    parser.add_argument("--cache", type=Path, required=True, help="where the benchmark's vectors are kept")
+    parser.add_argument("--write", action="store_true", help="train on everything and write the weights that ship")
+    given = parser.parse_args(arguments)
+    encoder = PackagedEncoder()
+    benchmark = read_benchmark(given.folder, given.cache, encoder)
+    ours = [read_ours(home, encoder) for home in given.home]
+    _measure(benchmark, ours)
+    if given.write:
+        turn = turn_of(benchmark, benchmark.questions)
+        everything = crossed(benchmark, benchmark.questions)
+        everything += [asked for source in ours for asked in source.asked(turn, source.questions)]
+        reranker.save(reranker.WEIGHTS, train(everything, turn))
+    return 0
+
+
+def _measure(benchmark: Source, ours: Sequence[Source]) -> None:
+    """Train on half of the benchmark, alone and with two thirds of ours; print what the rest gives."""
+    half = [each for each in benchmark.questions if part_of(each.id, 2) == 0]
+    apart = [each for each in benchmark.questions if part_of(each.id, 2) == 1]
+    for source, questions in ((benchmark, apart), *((source, source.questions) for source in ours)):
+        plain = source.asked(None, questions)
+        _report("fusion", plain, [asked.ranked(None) for asked in plain])
+    turn = turn_of(benchmark, half)
+    training, kept = crossed(benchmark, half), benchmark.asked(turn, apart)
+    own = [asked for source in ours for asked in source.asked(turn, source.questions)]
+    _report("turned", [*kept, *own], [asked.ranked(None) for asked in (*kept, *own)])
+    alone = train(training, turn)
+    _report("alone", [*kept, *own], [asked.ranked(alone) for asked in (*kept, *own)])
+    ranked: dict[int, list[str]] = {}
+    for fold in range(_FOLDS if own else 0):
+        joint = train([*training, *(asked for asked in own if part_of(asked.id, _FOLDS) != fold)], turn)
+        _report(f"joint {fold}", kept, [asked.ranked(joint) for asked in kept])
+        ranked |= {n: asked.ranked(joint) for n, asked in enumerate(own) if part_of(asked.id, _FOLDS) == fold}
+    _report("joint", own, [ranked[number] for number in range(len(own))])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

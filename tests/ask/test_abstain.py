@@ -1,0 +1,169 @@
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.ask import abstain, ask
+from assistant.ask.abstain import weigh
+from assistant.ask.abstain.tables import read_tables
+from assistant.ask.answer import REASONS
+from assistant.corpus import Corpus
+from assistant.desk import Desk
+from assistant.retrieve import read_question
+from assistant.rules import read_rules
+
+NOW = date(2026, 9, 1)
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "evals" / "samples"
+
+
+@pytest.fixture(scope="module")
+def large(desk: Desk, whole: Corpus) -> Desk:
+    """The corpus that ships, with nothing to search: what citations and tables decide needs no search."""
+    folder = ROOT / "corpus"
+    return replace(desk, corpus=whole, rules=read_rules(folder), folder=folder)
+
+
+def certain(question: str, large: Desk, on: date = NOW) -> abstain.Refusal | None:
+    return abstain.certain(read_question(question, on, large.corpus, large.rules), large)
+
+
+def rows(name: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (SAMPLES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "nearest"),
+    [
+        ("Quote NSPM-10 on burden-sharing word for word.", "not_held", "NSPM-10"),
+        ("Read me the sentence on restraint in Carter's directive, verbatim.", "not_held", "PD-13"),
+        ("List every article in USML Category XV.", "not_held", "22 CFR 121.1"),
+        ("What did the transmittal 27-03 say about offsets?", "not_held", "22 USC 2776(f)"),
+        ("How many licenses were denied in the first quarter of fiscal 2026?", "not_held", "22 USC 2776(a)"),
+        ("Is the 9th Border Regiment ineligible after vetting?", "not_held", "22 USC 2378d(a)"),
+        ("Does our package have to be notified?", "needs_facts", "22 USC 2776(b)(1)"),
+        ("Will the House override the veto?", "judgement", "22 USC 2776(b)(2)"),
+        ("Should Washington sell Kenya armed drones?", "judgement", "22 USC 2752(b)"),
+        ("Did the Jordanian army divert the rifles?", "judgement", "22 USC 2753(c)(2)"),
+        ("Is it wise to give Oman stealth aircraft?", "judgement", "22 USC 2752(b)"),
+        ("What does section 36(m) of the Arms Export Control Act say?", "no_authority", "22 USC 2776(i)"),
+        ("What does section 11 of the February 2026 order demand?", "no_authority", "EO 14383"),
+        ("Explain consideration 23 of section 3 of the 2023 memorandum.", "no_authority", "NSM-18"),
+        ("How do I claim a tax refund?", "out_of_scope", ""),
+        ("Which Dutch law governs arms exports?", "out_of_scope", ""),
+        ("Write a Python script that sorts names.", "out_of_scope", ""),
+    ],
+)
+def test_citations_and_tables_alone_decide_what_is_plain(
+    large: Desk, question: str, reason: str | None, nearest: str
+) -> None:
+    refused = certain(question, large)
+    assert (refused.reason if refused else None) == reason
+    if refused and nearest:
+        assert nearest in refused.nearest
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the statute say about a lease?",
+        "Who writes the priority-partner list, and by when?",
+        "What must a Country Team Assessment say about human rights?",
+        "May the certification be classified?",
+        "Is NSPM-10 in force again?",
+        "How many days does Congress have for Kuwait?",
+        "Who decides whether there is an emergency?",
+        "Is a license needed to share technical data with a Canadian company?",
+        "What is the threshold for a license for USML Category I firearms?",
+        "Does section 502B allow an exception?",
+        "Which official may waive 10 U.S.C. 362?",
+        "What does EO 14383 section 4 say of section 36?",
+    ],
+)
+def test_what_the_corpus_answers_is_not_refused_by_its_form(large: Desk, question: str) -> None:
+    assert certain(question, large) is None
+
+
+def test_no_answerable_sample_is_refused_by_citations_and_tables_alone(large: Desk) -> None:
+    wrong = []
+    for row in [row for name in ("lookup", "reasoning", "answerable") for row in rows(name)]:
+        on = date.fromisoformat(str(row["as_of"])) if row["as_of"] else NOW
+        if (refused := certain(str(row["question"]), large, on)) and row["category"] != "adversarial_false_premise":
+            wrong.append((row["id"], refused.reason))
+    assert len(wrong) <= 2, wrong
+
+
+def test_most_samples_that_must_be_refused_are_and_for_an_allowed_reason(large: Desk) -> None:
+    asked = rows("abstain")
+    right = [r for r in asked if (refused := certain(str(r["question"]), large)) and refused.reason in r["reason"]]  # type: ignore[operator]
+    assert len(right) >= 0.7 * len(asked)
+
+
+def test_every_row_of_the_tables_compiles_and_points_at_what_exists(large: Desk) -> None:
+    tables = read_tables(large.folder)
+    assert tables.gaps
+    assert tables.facts
+    assert tables.persons
+    for row in (*tables.gaps, *tables.facts, *tables.persons, *tables.fields):
+        assert all(large.corpus.exists(provision) for provision in row.nearest), row.name
+        for pattern in row.words:
+            re.compile(pattern)
+
+
+def test_a_matter_belongs_to_a_person_and_turns_on_facts_whatever_it_is(large: Desk) -> None:
+    tables = read_tables(large.folder)
+    assert tables.person_of("anything", NOW)
+    assert tables.facts_of("anything", NOW)
+
+
+def test_a_refusal_says_whose_the_matter_is_or_what_it_turns_on(desk: Desk, large: Desk) -> None:
+    judged = certain("Should we sell Kenya armed drones?", large)
+    bare = certain("Do we notify this one?", large)
+    assert judged
+    assert "Secretary of State" in judged.because
+    assert bare
+    assert "values in US dollars" in bare.because
+
+
+@pytest.mark.parametrize("kind", ["vector", "plain"])
+def test_the_weights_that_ship_give_a_probability_to_every_outcome(desk: Desk, kind: str) -> None:
+    asked = read_question("Who certifies a kite?", NOW, desk.corpus, desk.rules)
+    weights = weigh.read_weights(kind)
+    found = abstain.signs(asked, [], desk, False, 0.0)
+    assert set(weights.signs) <= set(found)
+    vector = np.zeros(384, np.float32) if kind == "vector" else None
+    probable = weigh.weigh(weights, found, asked.text, vector)
+    assert tuple(probable) == weigh.OUTCOMES
+    assert set(weigh.OUTCOMES[1:]) == set(REASONS)
+    assert sum(probable.values()) == pytest.approx(1, abs=1e-4)
+
+
+def test_the_weights_are_small_and_their_shapes_agree() -> None:
+    path = Path(weigh.__file__).with_name("weights.json")
+    assert path.stat().st_size < 200_000
+    for kind, extra in (("vector", 384), ("plain", 0)):
+        weights = weigh.read_weights(kind)
+        rows_ = len(weights.signs) + len(weights.words) + extra
+        assert weights.matrix.shape == (rows_, len(weigh.OUTCOMES))
+        assert weights.middle.shape == weights.spread.shape == (rows_,)
+        assert 0.3 <= weights.refuse_at < 1
+
+
+def test_an_encoder_that_the_judge_was_not_trained_with_gets_the_plain_weights(desk: Desk) -> None:
+    assert desk.settings.encoder not in weigh.ENCODERS
+    assert ask("xylophone quarterly ragtime", desk, NOW).reason == "out_of_scope"
+    assert ask("What is a kite?", desk, NOW).reason is None
+
+
+def test_the_samples_are_well_formed_and_none_stands_twice() -> None:
+    every = [row for name in ("abstain", "answerable", "premise", "lookup", "reasoning") for row in rows(name)]
+    assert len({row["id"] for row in every}) == len(every)
+    assert len({row["question"] for row in every}) == len(every)
+    for row in every:
+        reasons = row["reason"] or ()
+        assert bool(reasons) == row["must_abstain"]
+        assert set(reasons) <= set(REASONS)  # type: ignore[call-overload]

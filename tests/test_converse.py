@@ -1,0 +1,75 @@
+"""Follow-up questions in full."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.converse import resolve_follow_up
+from assistant.rules import Rules, read_rules
+from tests.conftest import SMALL
+
+FMS = "At what value must an FMS sale of major defense equipment to Ruritania be notified to Congress?"
+POLICY = "Which CAT policy is in force?"
+CLAUSE = "What does AECA 36(b)(1) require?"
+MEMO = "What did NSM-18 say about human rights?"
+CLOCK = "How long was the review period for an FMS sale to Syldavia in 2007?"
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return read_rules(SMALL)
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "full"),
+    [
+        (FMS, "And for Borduria?", "At what value must an FMS sale of major defense equipment to Borduria be notified to Congress?"),
+        (FMS, "Borduria?", "At what value must an FMS sale of major defense equipment to Borduria be notified to Congress?"),
+        (FMS, "what about DCS?", "At what value must a DCS sale of major defense equipment to Ruritania be notified to Congress?"),
+        (FMS, "and a retransfer?", "At what value must a retransfer of major defense equipment to Ruritania be notified to Congress?"),
+        (FMS, "what about construction?", "At what value must an FMS sale of construction to Ruritania be notified to Congress?"),
+        (FMS, "and NATO?", "At what value must an FMS sale of major defense equipment to NATO be notified to Congress?"),
+        (FMS, "on 2025-05-01?", "At what value must an FMS sale of major defense equipment to Ruritania be notified to Congress on 2025-05-01?"),
+        (FMS, "and for Borduria in 2005?", "At what value must an FMS sale of major defense equipment to Borduria be notified to Congress in 2005?"),
+        (FMS, "so what about Borduria and DCS?", "At what value must a DCS sale of major defense equipment to Borduria be notified to Congress?"),
+        (FMS, "who signs it?", "Who signs an FMS sale of major defense equipment to Ruritania?"),
+        (FMS, "How long does Congress have?", "How long does Congress have for an FMS sale of major defense equipment to Ruritania?"),
+        (FMS, "What is major defense equipment?", "What is major defense equipment?"),
+        (FMS, POLICY, POLICY),
+        (POLICY, "and on 1 May 2025?", "Which CAT policy is in force on 1 May 2025?"),
+        (CLOCK, "in 2010?", "How long was the review period for an FMS sale to Syldavia in 2010?"),
+        (CLOCK, "and Ruritania?", "How long was the review period for an FMS sale to Ruritania in 2007?"),
+        (CLAUSE, "and 36(c)?", "What does AECA 36(c) require?"),
+        (CLAUSE, "what about 22 USC 2753(d)?", "What does 22 USC 2753(d) require?"),
+        (CLAUSE, "can it be waived?", "Can AECA 36(b)(1) be waived?"),
+        (CLAUSE, "is there a waiver?", "Is there a waiver under AECA 36(b)(1)?"),
+        (MEMO, "when was it revoked?", "When was NSM-18 revoked?"),
+        (MEMO, "and NSPM-10?", "What did NSPM-10 say about human rights?"),
+        ("Must an FMS sale to Borduria with $2.9M of MDE be certified?", "and $20 million?", "Must an FMS sale to Borduria with $20 million of MDE be certified?"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_is_read_with_the_question_before_it(before: str, asked: str, full: str, rules: Rules) -> None:
+    assert resolve_follow_up(asked, [("What is a kite?", None), (before, None)], rules) == full
+
+
+@pytest.mark.parametrize("asked", ["", "?", "Korea?", "who signs it?", "What is a kite?"])
+def test_the_first_question_stands_as_it_is(asked: str, rules: Rules) -> None:
+    assert resolve_follow_up(asked, [], rules) == asked
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Who may waive the certification of a kite for a festival under 22 USC 9001(c)?",
+        "What does 22 CFR 126.1 say about Borduria?",
+        "How long does the Assembly have to review a lease of weather masts to Syldavia worth more than $3 million?",
+    ],
+)
+def test_a_question_that_can_be_read_alone_is_left_alone(asked: str, rules: Rules) -> None:
+    assert resolve_follow_up(asked, [(FMS, None)], rules) == asked
+
+
+@given(st.text(max_size=120), st.text(max_size=200))
+def test_any_two_texts_give_a_question(asked: str, before: str) -> None:
+    found = resolve_follow_up(asked, [(before, None)], read_rules(SMALL))
+    assert len(found) <= 8_000 + len(asked)
