@@ -40,6 +40,9 @@ fix: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+screenshots: setup ## the page at two widths, light and dark, into docs/screenshots
+	$(BIN)/python -m ui.screenshots
+
 bench: setup
 	$(BIN)/python -m evals
 
