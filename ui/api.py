@@ -78,10 +78,10 @@ class Refusal(BaseModel):
 
 
 def offer(app: FastAPI, house: House) -> None:
-    """The commands and the files as routes; four commands at once, the rest wait their turn."""
-    limiter = CapacityLimiter(AT_ONCE)
+    """The commands and the files as routes; four searches and four look-ups at once, the rest wait their turn."""
+    slow, quick = CapacityLimiter(AT_ONCE), CapacityLimiter(AT_ONCE)
 
-    async def turn(request: Request, work: Callable[[Desk], Any]) -> Any:
+    async def turn(request: Request, work: Callable[[Desk], Any], limiter: CapacityLimiter = slow) -> Any:
         if limiter.statistics().tasks_waiting >= MOST_WAITING:
             raise NotReady("Too many questions are waiting.", next_step="Ask again in a moment.")
         desk = seen_by(owner_of(request), house.opening, house.people, login=house.login)
@@ -101,7 +101,7 @@ def offer(app: FastAPI, house: House) -> None:
         on = _day(body.as_of) or date.today()
         if not body.citation.strip() or len(body.citation) > 1_000:
             raise BadInput("That is not a citation.", next_step='Try: "22 USC 2776(b)(1)".')
-        found: dict[str, Any] = await turn(request, lambda desk: looked_up(body.citation, desk, on))
+        found: dict[str, Any] = await turn(request, lambda desk: looked_up(body.citation, desk, on), quick)
         return found
 
     @app.post("/api/compare", summary="Compare two provisions, as `pincite compare --json`", responses=not_there)
@@ -139,7 +139,7 @@ def offer(app: FastAPI, house: House) -> None:
 
     @app.get("/api/status", summary="What is held and where, as `pincite status --json`")
     async def status(request: Request) -> dict[str, Any]:
-        found: dict[str, Any] = await turn(request, lambda desk: _status(desk, house.login))
+        found: dict[str, Any] = await turn(request, lambda desk: _status(desk, house.login), quick)
         return {**found, "ready": house.opening.state.ready, "state": house.opening.state.words}
 
     @app.post("/files", include_in_schema=False)

@@ -27,8 +27,8 @@ from evals.trial import means, met
 ROOT = Path(__file__).parents[2]
 README = ROOT / "evals" / "README.md"
 START, END = "<!-- peers: begin -->", "<!-- peers: end -->"
-OURS = "pincite_search"
-PEERS = (OURS, "plain_bm25", "llama_index_default", "llama_index_nodes", "txtai_hybrid", "paper_qa")
+OURS = ("pincite_search", "pincite_whole")
+PEERS = (*OURS, "plain_bm25", "llama_index_default", "llama_index_nodes", "txtai_hybrid", "paper_qa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def run(peers: Sequence[str], python: str, keep: Path | None = None) -> list[Res
             bench.write_text(held, encoding="utf-8")
         for peer in peers:
             out = folder / f"{peer}.json"
-            if not out.exists() and not _ran(peer, sys.executable if peer == OURS else python, bench, out):
+            if not out.exists() and not _ran(peer, sys.executable if peer in OURS else python, bench, out):
                 continue
             results.append(result(json.loads(out.read_text(encoding="utf-8")), versions, samples, corpus))
     return results

@@ -3,7 +3,9 @@
 import importlib.util
 import json
 import re
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,7 @@ def test_a_reply_comes_whole_and_in_pieces(adversary: Adversary, chosen: Setting
 def test_a_reply_past_the_budget_ends_at_its_last_whole_line(adversary: Adversary, chosen: Settings) -> None:
     line = json.dumps({"text": "A kite is a kite.", "handles": ["P1"]})
     adversary.script = lambda prompt: "\n".join([line] * 400)
-    reply = llm.open_model(chosen.model_copy(update={"budget": 64})).complete(PROMPT)
+    reply = llm.open_model(replace(chosen, budget=64)).complete(PROMPT)
     assert 0 < len(reply) <= 64 * 8
     assert set(reply.split("\n")) == {line}
 
@@ -75,7 +77,7 @@ def test_an_endpoint_that_fails_is_told_in_a_line_without_the_key(
 def test_an_endpoint_that_is_not_there_is_away(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(llm, "_RETRIES", 0)
     with pytest.raises(ModelAway, match="is away"):
-        llm.open_model(chosen.model_copy(update={"endpoint": "http://127.0.0.1:9/v1"})).complete(PROMPT)
+        llm.open_model(replace(chosen, endpoint="http://127.0.0.1:9/v1")).complete(PROMPT)
 
 
 def test_every_error_of_the_libraries_is_told_as_away() -> None:
@@ -97,9 +99,10 @@ def test_every_error_of_the_libraries_is_told_as_away() -> None:
 def test_a_slow_reply_is_cut_off(chosen: Settings) -> None:
     def drip(text: str) -> Iterator[str]:
         yield "{"
+        time.sleep(0.01)
         yield "}"
 
-    slow = llm.Streamed("slow", chosen.model_copy(update={"timeout": -1.0}), lambda: drip)
+    slow = llm.Streamed("slow", replace(chosen, timeout=0.001), lambda: drip)
     with pytest.raises(ModelAway, match="took too long"):
         slow.complete(PROMPT)
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,14 @@ mcp = pytest.importorskip("mcp", reason="mcp is not installed: its tools are not
 
 
 def asked(source: Any, work: Callable[[Any], Awaitable[None]]) -> None:
-    """A client connected, and what it does."""
+    """A client connected, and what it does; in a thread of its own, since the browser's loop runs in this one."""
 
     async def run() -> None:
         async with mcp.Client(source) as client:
             await work(client)
 
-    anyio.run(run)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(anyio.run, run).result()
 
 
 def test_the_tools_are_listed_typed_and_read_only(served: Any) -> None:
