@@ -80,7 +80,7 @@ def read_clause(provision: str, corpus: Corpus, record: Record, on: date) -> Cla
         status=corpus.status(provision, on),
         history=_history(provision, corpus, record),
         parents=law.ancestors_of(provision),
-        children=corpus.children.get(provision, ()),
+        children=corpus.children_of(provision),
         refers_to=_merged(version.refers_to if version else (), record.refers_to(provision)),
         cited_by=_merged(_citing(provision, corpus), record.cited_by(provision)),
         definitions=_definitions(note, corpus),

@@ -85,6 +85,20 @@ class Corpus:
                 found.setdefault(parent, {})[provision_id] = None
         return {parent: tuple(ids) for parent, ids in found.items()}
 
+    def children_of(self, provision_id: str) -> tuple[str, ...]:
+        """The clauses one level down, in printed order; reads one instrument's outline alone."""
+        instrument = law.instrument_of(provision_id)
+        outlined = self.outline.get(instrument)
+        noted = (each for each, versions in self.provisions.items() if versions[0].instrument == instrument)
+        listed = outlined.headings if outlined else ()
+        return tuple(
+            dict.fromkeys(
+                each
+                for each in chain(listed, noted)
+                if each != provision_id and (law.parent_of(each) or instrument) == provision_id
+            )
+        )
+
     def ids(self) -> Iterator[str]:
         """Every id that exists, instruments first."""
         yield from dict.fromkeys(

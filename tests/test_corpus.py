@@ -137,3 +137,17 @@ def test_the_corpus_checker_prints_what_it_found(
     monkeypatch.setattr("sys.argv", ["corpus", str(_folder(tmp_path, GOOD))])
     corpus_module.main()
     assert "1 instruments, 1 annotated clauses" in capsys.readouterr().out
+
+
+def test_the_parts_of_one_clause_are_those_that_the_whole_map_gives(whole: Corpus) -> None:
+    for provision in (
+        "22 USC 2776",
+        "22 USC 2776(b)(1)",
+        "22 CFR part 126",
+        "22 CFR 126.1",
+        "NSM-18",
+        "EO 13637 sec. 1",
+        "22 USC 2780",
+    ):
+        assert whole.children_of(provision) == whole.children.get(provision, ())
+        assert provision not in whole.children_of(provision)
