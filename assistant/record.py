@@ -13,8 +13,6 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from assistant.errors import BadRecord
 from assistant.law import Edition, Holding
 from assistant.readers import Amendment, Kind, Passage, Reading
@@ -88,6 +86,8 @@ class Record:
     @contextmanager
     def writing(self, *, changes_texts: bool = True) -> Iterator[sqlite3.Connection]:
         """One transaction by the one writer; nothing of it stays if it fails."""
+        from filelock import FileLock, Timeout  # brings asyncio, which a look-up does not wait for
+
         try:
             with FileLock(f"{self.path}.lock", timeout=30):
                 self._db.execute("BEGIN IMMEDIATE")
