@@ -9,6 +9,7 @@ from assistant.retrieve import Asked, asks_across_policies, named_instruments
 MOST_PROVISIONS = 8
 _LEAST_SHARE = 0.45
 _FINER_SHARE, _PART_SHARE = 0.8, 0.95
+_BESIDE_SHARE, _MOST_BESIDE = 0.75, 2
 
 
 def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
@@ -29,8 +30,26 @@ def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
         chosen.append(hit)
         if len(chosen) >= MOST_PROVISIONS:
             break
+    chosen = _with_parts(chosen, hits)
     uploads = [hit for hit in chosen if hit.authority is Authority.UPLOAD]
     return [hit for hit in chosen if hit not in uploads] + uploads[:2]
+
+
+def _with_parts(chosen: list[Hit], hits: list[Hit]) -> list[Hit]:
+    """With each clause those of its parts that answer nearly as well: its note may name only what they lay down."""
+    found = list(chosen)
+    for kept in chosen:
+        beside: list[Hit] = []
+        for hit in hits:
+            if len(beside) == _MOST_BESIDE or hit.score < _BESIDE_SHARE * kept.score:
+                break
+            inside = hit not in found and law.is_part_of(hit.provision, kept.provision)
+            if inside and not any(
+                law.is_part_of(hit.provision, b.provision) or law.is_part_of(b.provision, hit.provision) for b in beside
+            ):
+                beside.append(hit)
+        found += beside
+    return sorted(found, key=lambda hit: -hit.score)[:MOST_PROVISIONS] if len(found) > len(chosen) else chosen
 
 
 def _coarse(hit: Hit, hits: list[Hit], asked: Asked, desk: Desk) -> bool:

@@ -45,7 +45,8 @@ _RANKS = {
     Authority.UPLOAD: -0.05,
 }
 _DEFINITION = re.compile(
-    r"^\s*(?:what (?:is|are|does|do|counts? as|qualif\w+ as)|define|how (?:is|are|does|do|did)|meaning of|definition of|who (?:is|counts))\b",
+    r"^\s*(?:what(?:['’]s| is| are| does| do| counts? as| qualif\w+ as)|define|how (?:is|are|does|do|did)|meaning of|definition of|who (?:is|counts))\b"
+    r"|\bdefin(?:e|es|ed|ing|itions?)\b|\bmean(?:s|t|ing)?\b|\bcounts? as\b|\bqualif(?:y|ies) as\b",
     re.I,
 )
 

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from assistant import cite, law
 from assistant.corpus import Corpus
+from assistant.law import Authority
 from assistant.rules import Rules
 
+_PRESIDENTIAL = frozenset({Authority.EXECUTIVE_ORDER, Authority.PRESIDENTIAL_MEMORANDUM})
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -30,6 +32,12 @@ _ASKS = re.compile(
     r"\b(as of|as at|on|in|during|dated|until|before|after|since|from|between|and|to|through|mid-?|early|late|by|around)\s+(?:the\s+)?$",
     re.I,
 )
+_OF_AN_INSTRUMENT = re.compile(
+    r"['’s]* (?:(?:executive|presidential|CAT|arms|transfer|one and) )*"
+    r"(?:orders?|memo\b|memorand\w+|directives?|polic(?:y|ies)|rules?|strategy|rewrite|versions?|acts?|laws?|amendments?|ones?|and \d{4} orders)\b",
+    re.I,
+)
+_ORDER = re.compile(rf"\b(?P<month>{_MONTH})\.? (?P<year>\d{{4}}) (?:executive )?(?:orders?|one|EO)\b", re.I)
 _NAMES_ONE = re.compile(r"\b(of|dated)\s+(?:the\s+)?$", re.I)
 _MONEY = re.compile(r"(?:US)?\$ ?(\d[\d,]*(?:\.\d+)?)[ -]?(thousand|million|billion|bn|mn|[kmb])?\b", re.I)
 _UNITS = {
@@ -91,7 +99,8 @@ def read_question(text: str, as_of: date, corpus: Corpus, rules: Rules) -> Asked
         cited.update(dict.fromkeys(resolution.provisions))
         if resolution.missing:
             missing.append(resolution)
-    cited.update(dict.fromkeys(_policies(text, corpus, rules)))
+    cited.update(dict.fromkeys(_called(text, corpus)))
+    cited.update(dict.fromkeys(_policies(text, corpus, rules, list(cited))))
     dates = _dates(text, [(mention.start, mention.end) for mention in mentions])
     return Asked(
         text=text,
@@ -107,12 +116,42 @@ def read_question(text: str, as_of: date, corpus: Corpus, rules: Rules) -> Asked
     )
 
 
-_POLICY = r"(?:(?:CAT|conventional|arms|transfers?|presidential)[- ])*(?:polic(?:y|ies)|memorandum|directive|approach|administrations?)"
+_POLICY = (
+    r"(?:(?:CAT|conventional|arms|transfers?|presidential)[- ])*"
+    r"(?:polic(?:y|ies)|memo(?:randum)?|directive|approach|administrations?|factors|criteria|considerations|objectives|list)"
+)
 
 
-def _policies(text: str, corpus: Corpus, rules: Rules) -> list[str]:
-    """The arms transfer policies that a question names by administration or year, or all where it asks across them."""
-    if not re.search(r"polic(?:y|ies)|memorand|directive|administration", text, re.I):
+def _called(text: str, corpus: Corpus) -> list[str]:
+    """The presidential instruments that a question calls by a name of several words."""
+    words = text.lower()
+    signed = {(int(match["year"]), _MONTHS[match["month"].lower()]) for match in _ORDER.finditer(text)}
+    return [
+        instrument.id
+        for instrument in corpus.instruments.values()
+        if instrument.authority in _PRESIDENTIAL
+        and (
+            any(" " in name and re.search(rf"\b{re.escape(name.lower())}s?\b", words) for name in instrument.aliases)
+            or (
+                instrument.authority is Authority.EXECUTIVE_ORDER
+                and instrument.periods
+                and (instrument.periods[0].start.year, instrument.periods[0].start.month) in signed
+            )
+        )
+    ]
+
+
+def _policies(text: str, corpus: Corpus, rules: Rules, cited: list[str]) -> list[str]:
+    """The arms transfer policies that a question names by administration or year, or all where it asks across them.
+
+    Beside another presidential instrument a bare year is enough.
+    """
+    beside = any(
+        corpus.instruments[i].authority in _PRESIDENTIAL
+        for i in map(law.instrument_of, cited)
+        if i in corpus.instruments
+    )
+    if not beside and not re.search(r"polic(?:y|ies)|memo\b|memorand|directive|administration", text, re.I):
         return []
     found: list[str] = []
     for policy in rules.policies:
@@ -121,7 +160,12 @@ def _policies(text: str, corpus: Corpus, rules: Rules) -> list[str]:
             continue
         began = instrument.periods[0].start.year if instrument.periods else 0
         named = any(re.search(rf"\b{re.escape(name)}\b", text) for name in policy.names)
-        if named or re.search(rf"\b{began}\b['’s]* {_POLICY}|\b{_POLICY} of {began}\b", text, re.I):
+        dated = re.search(rf"\b{began}\b['’s]* {_POLICY}|\b{_POLICY} (?:of|in|from) {began}\b", text, re.I)
+        if (
+            named
+            or dated
+            or (beside and re.search(rf"(?<!, )(?<!\d )\b{began}\b(?!-\d| (?:executive )?orders?\b)", text))
+        ):
             found.append(policy.instrument)
     return found
 
@@ -149,6 +193,8 @@ def _dates(text: str, citations: list[tuple[int, int]]) -> tuple[date, ...]:
     for match in _DATE.finditer(text):
         before = text[: match.start()]
         if any(start <= match.start() < end for start, end in citations) or not _ASKS.search(before):
+            continue
+        if not match["iso"] and _OF_AN_INSTRUMENT.match(text[match.end() :]):
             continue
         if _NAMES_ONE.search(before) and re.search(r"\d\S* of\s+$|\bpolicy of\s+$", before, re.I):
             continue

@@ -29,6 +29,9 @@ def rules() -> Rules:
         ("What did EO 14236 of 14 March 2025 do?", (NOW,)),
         ("status on 2025-02-30", (NOW,)),
         ("a sale of 2007 radios", (NOW,)),
+        ("How do NSM-18 and the 2026 order differ?", (NOW,)),
+        ("Compare the Biden memorandum with the criteria in 2018 policy", (NOW,)),
+        ("What changed from the January 2025 rule?", (NOW,)),
     ],
 )
 def test_the_days_a_question_asks_about_are_read_and_those_that_only_name_are_not(
@@ -54,6 +57,22 @@ def test_amounts_are_read_as_whole_dollars(whole: Corpus, rules: Rules, text: st
 def test_a_policy_is_known_by_its_administration_and_year(whole: Corpus, rules: Rules) -> None:
     asked = read_question("Compare the Carter policy with the 2018 policy on restraint", NOW, whole, rules)
     assert set(asked.cited) == {"PD-13", "NSPM-10"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Contrast NSM-18 and the America First strategy", {"NSM-18", "EO 14383"}),
+        ("What do the April 2025 order and the February 2026 one say?", {"EO 14268", "EO 14383"}),
+        ("Who certified under the 1977 order?", {"EO 11958"}),
+        ("These were factors in 2023; are they in EO 14383?", {"NSM-18", "EO 14383"}),
+        ("What was sold in 2023?", set()),
+    ],
+)
+def test_a_presidential_instrument_is_known_by_its_name_or_date(
+    whole: Corpus, rules: Rules, text: str, named: set[str]
+) -> None:
+    assert set(read_question(text, NOW, whole, rules).cited) == named
 
 
 def test_a_clause_that_does_not_exist_is_kept_as_missing(whole: Corpus, rules: Rules) -> None:

@@ -26,6 +26,7 @@ ROUTES = {
         r"re-?transfer|third[- ](?:party|country) (?:transfer|sale)|\bTPTs?\b|\b3\(d\)|\bonward(?:s)? (?:transfer|sale|to)\b|\bre-?sell|\bre-?sale\b|\bhand(?:s|ed|ing)? (?:\w+ ){0,4}(?:on|over) to\b"
         r"|\bpass(?:es|ed|ing)? (?:\w+ ){0,4}on to\b|\bsecond-?hand\b|\b(?:US|U\.S\.|American)[- ](?:origin|made|supplied|built)\b.*\bto (?:give|donate|transfer|send|sell|hand)\b"
     ),
+    "grant": r"(?<!in )\bexcess\b(?! of)|\bEDA\b|\bsurplus\b|\bdraw-?downs?\b|\b(?:grants?|gifts?|donations?) of\b|\bgiv(?:e|es|ing) away\b",
     "lease": r"\bleas(?:e|es|ed|ing)\b|\bloan(?:s|ed|ing)?\b|\brent(?:s|ed|al)?\b",
     "manufacture abroad": (
         r"manufactur\w* (?:abroad|licen|in\b|overseas)|\bco-?produc|\bMLAs?\b|\bTAAs?\b|technical assistance agreement|36\(d\)"
@@ -52,7 +53,7 @@ ROUTE_TEXT = {
 
 LICENSED_ORIGIN = r"\bDCS\b|direct commercial|commercial(?:ly)?[- ](?:sold|licensed|exported|bought|purchased|origin|acquired)|\blicen[sc]ed\b|\bDSP-?5\b|\b3\(d\)\(3\)"
 
-NOTICE = r"\bnotif(?:y|ied|ies|ication|ications|iable)\b|\bcertif(?:y|ied|ies|ication|ications|iable)\b|\bCongress(?:ional|ionally)?\b|\b36\([bcd]\)|\b3\(d\)|\b(?:the )?Hill\b|\bCNs?\b|\blawmakers\b|\bcommittees?\b|\bCapitol\b"
+NOTICE = r"\bnotices?\b|\bnotif(?:y|ied|ies|ication|ications|iable)\b|\bcertif(?:y|ied|ies|ication|ications|iable)\b|\bCongress(?:ional|ionally)?\b|\b36\([bcd]\)|\b3\(d\)|\b(?:the )?Hill\b|\bCNs?\b|\blawmakers\b|\bcommittees?\b|\bCapitol\b"
 AMOUNT = (
     r"\bthresholds?\b|\bat what (?:\w+ ){0,2}(?:value|amount|price|dollar|point|level|size|figure)|\bhow (?:much|large|big|expensive|high)\b"
     r"|\b(?:dollar )?(?:values?|amounts?|ceilings?|floors?|limits?|figures?)\b.*\b(?:notif|certif|congress|trigger|report)"
@@ -63,7 +64,7 @@ CLOCK = (
     r"|\bdays\b.*\b(?:congress|review)|\bwait(?:s|ing)?\b|\bwhen (?:may|can|could) (?:\w+ ){1,6}(?:offer|issue|sign|ship|go ahead|proceed)|\bearliest\b"
 )
 WHO = (
-    r"\bwho(?:se)?\b(?: [\w()]+){0,4} (?:certif(?:y|ies|ied)|notif(?:y|ies|ied)|transmit\w*|submit\w*|signs?|signed|sends?|sent|delivers?|delivered|signature)\b"
+    r"\bwhose (?:function|job|duty|responsibility|task|call|signature|authority|name)\b|\bwho(?:se)?\b(?: [\w()]+){0,4} (?:certif(?:y|ies|ied)|notif(?:y|ies|ied)|transmit\w*|submit\w*|signs?|signed|sends?|sent|delivers?|delivered|signature)\b"
     r"|\bwhich (?:secretary|department|official|agency)\b.*\b(?:certif|notif|transmi|submit|sign|send|sent)|\b(?:certif|notif|transmi|submit|signature)\w*\b.*\bby whom\b"
     r"|\b(?:Secretary of (?:War|Defense|State)|DSCA)\b.*\b(?:certif|notif|transmi|submit|signature)|\b(?:notif|transmi|certif)\w*\b.*\b(?:Secretary of (?:War|Defense)|DSCA)\b"
 )
