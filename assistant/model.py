@@ -96,14 +96,21 @@ def sentences(text: str) -> list[str]:
     return joined
 
 
+_LEANS = re.compile(r"(?:It|They|This|These|Those|Such|Both|Neither)\b")
+
+
 def best_sentences(text: str, question: str, keep: int = 1) -> str:
-    """The sentences of a text that share most words with a question, in their own order."""
+    """The sentences of a text that share most words with a question, in their own order.
+
+    One that leans on the sentence before it (`It is the only exception.`) brings that one along.
+    """
     found = sentences(text)
     if len(found) <= keep:
         return text.strip()
     asked = _content(question)
     ranked = sorted(range(len(found)), key=lambda n: (-len(asked & _content(found[n])), n))[:keep]
-    return " ".join(found[n] for n in sorted(ranked))
+    leaned = {n - 1 for n in ranked if n and _LEANS.match(found[n])}
+    return " ".join(found[n] for n in sorted({*ranked, *leaned}))
 
 
 def _content(text: str) -> set[str]:

@@ -1,5 +1,7 @@
 """Which of the provisions found are worth saying."""
 
+import re
+
 from assistant import law
 from assistant.desk import Desk
 from assistant.index import Hit
@@ -10,6 +12,7 @@ MOST_PROVISIONS = 8
 _LEAST_SHARE = 0.45
 _FINER_SHARE, _PART_SHARE = 0.8, 0.95
 _BESIDE_SHARE, _MOST_BESIDE = 0.75, 2
+_REPEATED = 0.85
 
 
 def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
@@ -20,6 +23,7 @@ def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
         best = next((hit for hit in finest if law.instrument_of(hit.provision) == name), None)
         if best and (not chosen or best.score >= 0.5 * chosen[0].score):
             chosen.append(best)
+    side_by_side = list(chosen)
     for hit in finest:
         if chosen and hit.score < _LEAST_SHARE * max(kept.score for kept in chosen):
             break
@@ -30,26 +34,36 @@ def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
         chosen.append(hit)
         if len(chosen) >= MOST_PROVISIONS:
             break
-    chosen = _with_parts(chosen, hits)
+    chosen = _with_parts(chosen, hits, asked, desk, len(side_by_side))
     uploads = [hit for hit in chosen if hit.authority is Authority.UPLOAD]
     return [hit for hit in chosen if hit not in uploads] + uploads[:2]
 
 
-def _with_parts(chosen: list[Hit], hits: list[Hit]) -> list[Hit]:
-    """With each clause those of its parts that answer nearly as well: its note may name only what they lay down."""
-    found = list(chosen)
+def _with_parts(chosen: list[Hit], hits: list[Hit], asked: Asked, desk: Desk, first: int) -> list[Hit]:
+    """With those parts of each clause that answer nearly as well and say what its note does not; `first` of them keep their place."""
+    found: list[Hit] = []
     for kept in chosen:
+        found.append(kept)
         beside: list[Hit] = []
         for hit in hits:
             if len(beside) == _MOST_BESIDE or hit.score < _BESIDE_SHARE * kept.score:
                 break
-            inside = hit not in found and law.is_part_of(hit.provision, kept.provision)
-            if inside and not any(
+            if hit in chosen or not law.is_part_of(hit.provision, kept.provision) or _repeats(hit, kept, asked, desk):
+                continue
+            if not any(
                 law.is_part_of(hit.provision, b.provision) or law.is_part_of(b.provision, hit.provision) for b in beside
             ):
                 beside.append(hit)
         found += beside
-    return sorted(found, key=lambda hit: -hit.score)[:MOST_PROVISIONS] if len(found) > len(chosen) else chosen
+    rest = sorted((hit for hit in found if hit not in chosen[:first]), key=lambda hit: -hit.score)
+    return [*chosen[:first], *rest][:MOST_PROVISIONS]
+
+
+def _repeats(part: Hit, whole: Hit, asked: Asked, desk: Desk) -> bool:
+    """Whether nearly all the words of a part's note stand in the note of the clause it is in."""
+    notes = [desk.corpus.version(hit.provision, asked.on) for hit in (part, whole)]
+    own, said = (set(re.findall(r"[a-z0-9$]{3,}", note.note.lower())) if note else set() for note in notes)
+    return bool(own) and len(own & said) >= _REPEATED * len(own)
 
 
 def _coarse(hit: Hit, hits: list[Hit], asked: Asked, desk: Desk) -> bool:
