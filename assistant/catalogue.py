@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant import law
 from assistant.errors import BadCorpus
 from assistant.law import Authority, Holding, Instrument, Outlined, Period, Provision, Status
+from assistant.readers.reach import Division
 
 _KINDS = Literal[
     "statute", "regulation", "executive order", "memorandum", "directive", "manual", "fact sheet", "public law", "rule", "bill"
@@ -67,6 +68,16 @@ class _ProvisionRow(_Row):
     history: list[_HistoryRow] = []
 
 
+class _DivisionRow(_Row):
+    name: str
+    first: str
+    last: str
+    words: list[str]
+    definitions: list[str] = []
+    provision: str
+    start: date = Field(alias="from")
+
+
 class _File(_Row):
     instrument: _InstrumentRow
     provision: list[_ProvisionRow] = []
@@ -109,11 +120,10 @@ def read_instrument(path: Path, text: str) -> tuple[Instrument, dict[str, tuple[
     instrument = _instrument(file.instrument)
     rows: dict[str, list[Provision]] = {}
     for number, row in enumerate(file.provision):
-        where = f"{path.name}, line {_line(text, ('provision', number, 'id'))}"
-        if law.instrument_of(row.id) != instrument.id:
-            raise BadCorpus(f"{where}: id {row.id} is not a clause of {instrument.id}.")
         rows.setdefault(row.id, []).append(_provision(instrument, row))
-        _check_versions(where, rows[row.id])
+        fault = "" if law.instrument_of(row.id) == instrument.id else f"id {row.id} is not a clause of {instrument.id}."
+        if fault := fault or _overlap(rows[row.id]):
+            raise BadCorpus(f"{path.name}, line {_line(text, ('provision', number, 'id'))}: {fault}")
     return instrument, {provision_id: tuple(versions) for provision_id, versions in rows.items()}
 
 
@@ -144,12 +154,12 @@ def _periods(rows: list[_HistoryRow]) -> tuple[Period, ...]:
     return tuple(sorted((Period(row.start, row.status, row.by, row.change) for row in rows), key=lambda p: p.start))
 
 
-def _check_versions(where: str, versions: list[Provision]) -> None:
+def _overlap(versions: list[Provision]) -> str:
+    """What is wrong with the dates of a clause's versions; nothing where each follows the one before."""
     for earlier, later in pairwise(versions):
         if earlier.end is None or later.start is None or later.start < earlier.end:
-            raise BadCorpus(
-                f"{where}: two versions of {later.id} overlap; give the first a `to` and the next a `from`."
-            )
+            return f"two versions of {later.id} overlap; give the first a `to` and the next a `from`."
+    return ""
 
 
 def _dotted(loc: tuple[int | str, ...]) -> str:
@@ -185,3 +195,16 @@ def read_plain(path: Path, text: str) -> dict[str, tuple[str, ...]]:
             raise BadCorpus(f"plain/{path.name}, line {number}: write `provision: words; words`.")
         found[provision.strip()] = (*found.get(provision.strip(), ()), *phrases)
     return found
+
+
+def read_divisions(path: Path, text: str) -> tuple[Division, ...]:
+    """The chapters and parts that definitions reach."""
+    try:
+        rows = [_DivisionRow.model_validate(row) for row in tomllib.loads(text).get("division", [])]
+    except tomllib.TOMLDecodeError as error:
+        raise BadCorpus(f"rules/{path.name}: {error}.") from None
+    except ValidationError as error:
+        raise BadCorpus(
+            f"rules/{path.name}: {_dotted(error.errors()[0]['loc'])}: {error.errors()[0]['msg']}."
+        ) from None
+    return tuple(Division(row.name, row.first, row.last, tuple(row.words), tuple(row.definitions)) for row in rows)

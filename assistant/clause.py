@@ -1,5 +1,6 @@
 """A clause looked up by its citation: what it says, what it is on a date, and what stands around it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,12 +8,20 @@ from assistant import cite, law
 from assistant.corpus import Corpus
 from assistant.errors import NoSuchClause, NotHeld
 from assistant.law import Holding, Instrument, Period, Status
+from assistant.readers.reach import covers, reach_of, width
 from assistant.record import Held, Record
+
+_MOST_DEFINITIONS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Everything known of one provision on a day."""
+    """Everything known of one provision on a day.
+
+    `definitions` are the terms it uses that are defined for it, nearest first, each with the clause that defines it;
+    `reaches` says, for each, how far that definition reaches. `changed_since_note` is the day of the text held where
+    its words are no longer those that the note was written from.
+    """
 
     id: str
     cite: str
@@ -29,6 +38,8 @@ class Clause:
     refers_to: tuple[str, ...]
     cited_by: tuple[str, ...]
     definitions: tuple[tuple[str, str], ...]
+    reaches: tuple[str, ...] = ()
+    changed_since_note: date | None = None
 
 
 def look_up(written: str, corpus: Corpus, record: Record, on: date) -> tuple[tuple[Clause, ...], bool]:
@@ -68,6 +79,7 @@ def read_clause(provision: str, corpus: Corpus, record: Record, on: date) -> Cla
     version = corpus.version(provision, on)
     held = record.held(provision, instrument_id, on)
     note = version.note if version else instrument.note if instrument and provision == instrument_id else ""
+    defined = _definitions(provision, f"{note}\n{held.text if held else ''}", corpus, record)
     return Clause(
         id=provision,
         cite=cite.display(provision, corpus),
@@ -83,8 +95,27 @@ def read_clause(provision: str, corpus: Corpus, record: Record, on: date) -> Cla
         children=corpus.children_of(provision),
         refers_to=_merged(version.refers_to if version else (), record.refers_to(provision)),
         cited_by=_merged(_citing(provision, corpus), record.cited_by(provision)),
-        definitions=_definitions(note, corpus),
+        definitions=tuple((term, where) for term, where, _ in defined),
+        reaches=tuple(reach for *_, reach in defined),
+        changed_since_note=changed_since_note(provision, corpus, record, on) if note else None,
     )
+
+
+def changed_since_note(provision: str, corpus: Corpus, record: Record, on: date) -> date | None:
+    """The day of the text read on a day, where its words differ from those that our note on it was written from.
+
+    None where they are the same, or where the text that the note was written from is not held.
+    """
+    instrument = corpus.instruments.get(law.instrument_of(provision))
+    if instrument is None or instrument.facts_as_of is None:
+        return None
+    now = record.held(provision, instrument.id, on)
+    if now is None or now.edition.as_of <= instrument.facts_as_of:
+        return None
+    then = record.held(provision, instrument.id, instrument.facts_as_of)
+    if then is None or then.edition.as_of > instrument.facts_as_of or then.text == now.text:
+        return None
+    return now.edition.as_of
 
 
 def _any_holding(provision: str, corpus: Corpus, record: Record, on: date) -> bool:
@@ -129,15 +160,56 @@ def _merged(*groups: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for group in groups for each in group))
 
 
-def _definitions(note: str, corpus: Corpus) -> tuple[tuple[str, str], ...]:
-    """The defined terms that a note uses, each with the clause that defines it."""
-    lowered = note.lower()
-    return tuple(
-        (term, provision)
-        for provision, versions in corpus.provisions.items()
-        for term in versions[-1].defines
-        if term.lower() in lowered
-    )[:12]
+def _definitions(provision: str, words: str, corpus: Corpus, record: Record) -> list[tuple[str, str, str]]:
+    """The terms in a clause's words that are defined for it: term, defining clause, reach; of two reaches the nearer."""
+    above = (provision, *law.ancestors_of(provision))
+    found: dict[tuple[str, str], tuple[str, str, str]] = {}
+    runs = [division.reach for division in corpus.divisions if covers(division.reach, provision)]
+    for term, where, reach in (*record.definitions([*above, *runs]), *_noted_definitions(provision, corpus)):
+        if where not in above and _uses(words, term):
+            found.setdefault((term.casefold(), where), (term, where, reach))
+
+    def distance(reach: str) -> tuple[int, int]:
+        return (above.index(reach), 0) if reach in above else (len(above), width(reach))
+
+    nearest: dict[str, tuple[int, int]] = {}
+    for term, _, reach in found.values():
+        key = term.casefold()
+        nearest[key] = min(nearest.get(key, distance(reach)), distance(reach))
+    kept = [
+        (term, where, reach)
+        for term, where, reach in found.values()
+        if distance(reach) == nearest[term.casefold()]
+        and not any((term.casefold(), wider) in found for wider in law.ancestors_of(where))
+    ]
+    return sorted(kept, key=lambda row: distance(row[2]))[:_MOST_DEFINITIONS]
+
+
+def _noted_definitions(provision: str, corpus: Corpus) -> list[tuple[str, str, str]]:
+    """The terms that our notes say are defined, where the definition reaches this provision."""
+    found = []
+    for where, versions in corpus.provisions.items():
+        if not versions[-1].defines:
+            continue
+        reach = _reach_of_note(where, corpus)
+        if covers(reach, provision):
+            found += [(term, where, reach) for term in versions[-1].defines]
+    return found
+
+
+def _reach_of_note(where: str, corpus: Corpus) -> str:
+    """A definition in a section of definitions reaches its division, in an order all of it, elsewhere its section."""
+    instrument = law.instrument_of(where)
+    for division in corpus.divisions:
+        if instrument in division.definitions:
+            return reach_of(instrument, division.words[0], (division,))
+    if instrument.startswith("SAMM"):
+        return reach_of(instrument, "manual", corpus.divisions)
+    return instrument if " CFR " not in instrument else re.split(r"[(,]", where, maxsplit=1)[0]
+
+
+def _uses(words: str, term: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(term)}(?:s|es)?(?![\w-])", words, re.IGNORECASE) is not None
 
 
 def as_json(clause: Clause) -> dict[str, object]:
@@ -151,6 +223,7 @@ def as_json(clause: Clause) -> dict[str, object]:
         "heading": clause.heading,
         "note": clause.note or None,
         "contested": clause.contested or None,
+        "changed_since_note": clause.changed_since_note.isoformat() if clause.changed_since_note else None,
         "text": held.text if held else None,
         "edition": {
             "as_of": held.edition.as_of.isoformat(), "sha256": held.edition.sha256, "publisher_url": held.edition.publisher_url,
@@ -172,7 +245,10 @@ def as_json(clause: Clause) -> dict[str, object]:
         "children": list(clause.children),
         "refers_to": list(clause.refers_to),
         "cited_by": list(clause.cited_by),
-        "definitions": [{"term": term, "provision": provision} for term, provision in clause.definitions],
+        "definitions": [
+            {"term": term, "provision": provision, "reach": reach}
+            for (term, provision), reach in zip(clause.definitions, clause.reaches, strict=True)
+        ],
     }  # fmt: skip
 
 

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from assistant import cite
 from assistant.ask.answer import Answer
+from assistant.phrase import day
 
 Earlier = Sequence[tuple[str, Answer | None]]
 
 _LEADS = re.compile(
     r"^\s*(?:(?:and|but|so|ok(?:ay)?|then|now|also|same(?: question)?|again|what about|how about"
-    r"|what if (?:it(?:'s| is| were)|they(?:'re| are)))\b[\s,:-]*)+",
+    r"|(?:what )?if (?:it(?:'s| is| was| were)(?: (?:for|in|to|worth|from|by)\b)?|they(?:'re| are| were)|the (?:value|amount|term|period|buyer|recipient|customer) (?:is|was|were)))\b[\s,:-]*)+",
     re.I,
 )
 _BARE = re.compile(
@@ -31,6 +34,10 @@ _DATE = re.compile(
     rf"\b(?:(?:as of|as at|on|in|since|before|after|until|during|dated)\s+)?(?:\d{{4}}-\d\d-\d\d|\d{{1,2}} {_MONTH} \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}|{_MONTH} \d{{4}}|(?:19|20)\d\d)\b",
     re.I,
 )
+_TERM = re.compile(
+    r"\b(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|thirty|sixty|ninety)[ -](?:calendar )?(?:days?|weeks?|months?|years?)\b",
+    re.I,
+)
 _MONEY = re.compile(r"(?:US)?\$ ?\d[\d,]*(?:\.\d+)?(?:[ -]?(?:thousand|million|billion|bn|mn|[kmb])\b)?", re.I)
 _ROUTES = (
     re.compile(r"\b(?:an? )?(?:FMS|foreign military sales?|government-to-government)(?: (?:sales?|cases?))?\b", re.I),
@@ -39,7 +46,7 @@ _ROUTES = (
         re.I,
     ),
     re.compile(r"\b(?:an? )?(?:third[- ]party transfers?|retransfers?)\b", re.I),
-    re.compile(r"\b(?:an? )?leases?\b", re.I),
+    re.compile(r"\b(?:an? )?(?:leases?|loans?)\b", re.I),
     re.compile(r"\b(?:an? )?(?:excess defense articles?|EDA)\b", re.I),
     re.compile(r"\b(?:an? )?(?:FMF|foreign military financing)\b", re.I),
 )
@@ -49,8 +56,15 @@ _ARTICLES = (
     re.compile(r"\b(?:design and construction services?|construction)\b", re.I),
     re.compile(r"\b(?:firearms?|category I)\b", re.I),
 )
+_OFFICIALS = (
+    re.compile(r"\b(?:the )?(?:Secretary of (?:State|Defense|War|Commerce|the Treasury|Homeland Security)|Attorney General|President|Department of (?:State|Defense|War|Commerce)|DSCA|DDTC|Senate|House)\b"),
+)  # fmt: skip
 _BODIES = re.compile(r"\b(?:the )?(?:NATO(?: (?:countries|country|members?|allies|ally|itself|bodies|agenc(?:y|ies)))?|NSPA|major non-NATO all(?:y|ies)|NATO\+5|AUKUS)\b")  # fmt: skip
 _CAPITAL = re.compile(r"\b(?!(?:FMS|DCS|MDE|FMF|EDA|CAT|NATO|State|Congress|President|USML|ITAR|AECA|FAA|SAMM|Defense|War|House|Senate|Secretary|Department)\b)(?:the )?[A-Z][a-z]+(?: (?:of |and )?[A-Z][a-z]+){0,3}\b")  # fmt: skip
+_SHORT_NAME = re.compile(r"\b(?:the )?(?:UK|UAE|ROK|PRC|DRC)\b")
+_MODAL = r"(?:is|are|was|were|must|may|shall|should|can|could|will|would|has|have|had|do|does|did)"
+_TELLING = r"(?:contain|cover|say|require|include|state|do|address|mean|provide|direct|show|need|look like|consist of|apply to|exempt|allow|forbid|prohibit|change|replace)"
+_NAMING = r"^(?:what|who|when|where) (?:is|are|was|were)"
 _VERB = re.compile(
     r"\s(?:be|is|are|was|were|must|may|shall|need(?:s|ed)?|require[sd]?|trigger(?:s|ed)?|ha(?:s|ve)|apply|applies|go(?:es)?)\b",
     re.I,
@@ -80,6 +94,7 @@ def resolve_follow_up(question: str, earlier: Earlier, countries: Countries | No
     before = " ".join(before.split())
     rest = _LEADS.sub("", asked)
     led = rest != asked
+    rest = re.sub(r"[\s,]+(?:too|as well|also|then|instead)(?=[?.!\s]*$)", "", rest, flags=re.I)
     fragment = rest.rstrip(" ?.!")
     if not fragment:
         return question
@@ -96,6 +111,10 @@ def resolve_follow_up(question: str, earlier: Earlier, countries: Countries | No
         return question
     if not whole and (swapped := _swapped(fragment, before, countries)):
         return _ended(swapped)
+    if whole and re.search(r"\bdiffer(?:s|ent)?$", fragment) and len(earlier) > 1:
+        other = _subject(" ".join(earlier[-2][0].split()))
+        rest = f"{fragment} from {other}?" if other else rest
+        fragment = rest.rstrip(" ?.!")
     return _carried(rest, fragment, before, answer, whole)[:_LONGEST]
 
 
@@ -127,7 +146,7 @@ def _country(text: str, countries: Countries | None) -> str:
     found = countries.find_countries(text)
     if not found:
         return ""
-    for match in _CAPITAL.finditer(text):
+    for match in (*_CAPITAL.finditer(text), *_SHORT_NAME.finditer(text)):
         if set(countries.find_countries(match[0])) & set(found):
             return match[0]
     return found[0] if found[0] in text else ""
@@ -135,19 +154,26 @@ def _country(text: str, countries: Countries | None) -> str:
 
 def _swapped(fragment: str, before: str, countries: Countries | None) -> str:
     """The earlier question with each new thing in the place of its kind; empty where one has no place."""
+    if asked := _asked_of_one(fragment, before, countries) or _defined(fragment, before, countries):
+        return asked
     changed, used = before, False
     said = fragment
     if (dated := _DATE.search(said)) and not _inside_citation(said, dated.start()):
-        day = (
-            dated[0]
+        on = (
+            eve
+            if (eve := _eve(dated[0]))
+            else dated[0]
             if re.match(r"[A-Za-z]+ ", dated[0]) and not re.match(_MONTH, dated[0], re.I)
             else f"on {dated[0]}"
             if re.search(r"\d{4}-|\d [A-Z]|[a-z] \d{1,2},", dated[0])
             else f"in {dated[0]}"
         )
         old = next((m for m in _DATE.finditer(changed) if not _inside_citation(changed, m.start())), None)
-        changed = changed[: old.start()] + day + changed[old.end() :] if old else f"{changed.rstrip(' ?.!')} {day}?"
+        changed = changed[: old.start()] + on + changed[old.end() :] if old else f"{changed.rstrip(' ?.!')} {on}?"
         said, used = said[: dated.start()] + said[dated.end() :], True
+    if (term := _TERM.search(said)) and (old_term := _TERM.search(changed)):
+        changed = changed[: old_term.start()] + term[0] + changed[old_term.end() :]
+        said, used = said[: term.start()] + said[term.end() :], True
     if (new := _MONEY.search(said)) and (old_sum := _MONEY.search(changed)):
         changed = changed[: old_sum.start()] + new[0] + changed[old_sum.end() :]
         said, used = said[: new.start()] + said[new.end() :], True
@@ -163,11 +189,14 @@ def _swapped(fragment: str, before: str, countries: Countries | None) -> str:
     for kinds in (_ROUTES, _ARTICLES):
         changed, said, swapped = _kind(kinds, changed, said)
         used |= swapped
+    if (official := _OFFICIALS[0].search(said)) and (old_official := _OFFICIALS[0].search(changed)):
+        changed = changed[: old_official.start()] + official[0] + changed[old_official.end() :]
+        said, used = said[: official.start()] + said[official.end() :], True
     recipient = _BODIES.search(said)
     name = recipient[0] if recipient else _country(said, countries)
     if name:
         old_body, old_country = _BODIES.search(changed), _country(changed, countries)
-        place = old_body[0] if old_body else old_country
+        place = old_country if old_country and not recipient else old_body[0] if old_body else old_country
         if place:
             changed = changed.replace(place, name, 1)
         elif re.search(r"\b(?:FMS|DCS|sales?|lease|export|transfer|threshold|period|clock)\b", changed, re.I):
@@ -203,6 +232,43 @@ def _swapped(fragment: str, before: str, countries: Countries | None) -> str:
     return changed if used and not left else ""
 
 
+def _eve(dated: str) -> str:
+    """The last day before a date: "before 2025" is 31 December 2024; empty where it is not `before`."""
+    words = re.match(r"before (.+)$", dated, re.I)
+    if not words:
+        return ""
+    for form in ("%Y", "%B %Y", "%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%B %d %Y"):
+        with suppress(ValueError):
+            return f"on {day(datetime.strptime(words[1], form).date() - timedelta(days=1))}"
+    return ""
+
+
+def _asked_of_one(fragment: str, before: str, countries: Countries | None) -> str:
+    """Of one country what was asked of all: "which countries get it?", "and Israel?"; empty where that was not asked."""
+    match = re.match(
+        r"which (?:countries|states|governments|nations|buyers)(?: else)? (\w+) (.+)$", before.rstrip(" ?.!"), re.I
+    )
+    name = _country(fragment, countries)
+    if not match or not name or name != fragment.strip():
+        return ""
+    verb, rest = match[1], match[2]
+    single = {"are": "is", "were": "was", "have": "does", "get": "does", "do": "does"}.get(verb.lower(), verb)
+    if single == "does" or not re.fullmatch(_MODAL, verb, re.I):
+        return f"Does {name} {verb} {rest}?"
+    return f"{single.capitalize()} {name} {rest}?"
+
+
+def _defined(fragment: str, before: str, countries: Countries | None) -> str:
+    """Another thing's meaning: "what is A?", "and B?"; empty where no meaning was asked."""
+    if re.search(r"\bones?\b", fragment):
+        return ""
+    match = re.fullmatch(r"(what (?:is|are)|define) (an? |the )?((?:[\w-]+ ?){1,5})", before.rstrip(" ?.!"), re.I)
+    plain = re.fullmatch(r"(an? |the )?(?:[a-z][\w-]* ?){1,5}", fragment)
+    if not match or not plain or _BARE.match(fragment) or re.search(rf"\b{_MODAL}\b", f"{match[3]} {fragment}"):
+        return ""
+    return f"{match[1]} {fragment}?"
+
+
 def _in_full(written: str, before: str) -> str:
     """A citation that is a number and nothing else, with the act or code of the one before it."""
     named = re.match(r"\D*?(?=\d)", before) if not re.match(r"\d+ (?:U\.? ?S|C\.? ?F)", before) else None
@@ -220,6 +286,8 @@ def _kind(kinds: tuple[re.Pattern[str], ...], before: str, said: str) -> tuple[s
         tail = re.search(r" (?:sales?|cases?|licen[sc]es?)$", old[0], re.I)
         if tail and not re.search(r"(?:sale|case|licen[sc]e|transfer|lease|export)s?$", words, re.I):
             words += tail[0]
+        if article:
+            words = re.sub(r"(?<=[a-z])s$", "", words) if re.search(r"[^s]s$", words) else words
         lead = ("an " if _vowel(words) else "a ") if article else ""
         before = before[: old.start()] + lead + words + before[old.end() :]
     else:
@@ -237,38 +305,53 @@ def _inside_citation(text: str, place: int) -> bool:
 
 def _carried(rest: str, fragment: str, before: str, answer: Answer | None, whole: bool) -> str:
     """A new question about the old subject: what a pronoun points to is named, else the earlier question goes in front."""
-    subject = _subject(before, answer)
+    subject = _subject(before)
+    if whole and not subject and _THAT_CLAUSE.search(rest) and answer is not None and answer.claims:
+        subject = answer.claims[0].cited[0].citation.provision if answer.claims[0].cited else ""
     if whole and subject:
-        pointed = re.search(
-            r"\b(?:it|they|them|that (?:one|clause|section|provision|rule|order|policy|memorandum)|this (?:one|clause|section|provision|rule|order|policy|memorandum))\b",
-            rest,
-            re.I,
-        )
+        pointed = _POINTED.search(rest)
         if pointed:
             return _ended(rest[: pointed.start()] + subject + rest[pointed.end() :])
         possessive = re.search(r"\b(?:its|their)\b", rest, re.I)
         if possessive:
             return _ended(f"{rest[: possessive.start()]}the{rest[possessive.end() :].rstrip(' ?.!')} of {subject}")
-    if whole and subject:
-        return _ended(f"{fragment} {'under' if cite.find(subject) else 'for'} {subject}")
+        if not re.search(r"\bthat\b|\b(?:he|she)\b", rest, re.I):
+            return _ended(f"{fragment} {'under' if cite.find(subject) else 'for'} {subject}")
     return f"{before.rstrip(' ?.!')}: {fragment}?"
 
 
-def _subject(before: str, answer: Answer | None) -> str:
-    """What the earlier question was about: the clause it names, else the thing it asks of, else what its answer cites first."""
+_THAT_CLAUSE = re.compile(r"\b(?:that|this) (?:clause|section|provision|rule|paragraph)\b", re.I)
+_POINTED = re.compile(
+    r"\b(?:it|they|them|(?:that|this) (?:one|clause|section|provision|rule|order|policy|memorandum)|(?<=signs )that|(?<=certifies )that|(?<=approves )that|(?<=can )that|(?<=does )that|(?<=must )that|(?<=may )that)\b",
+    re.I,
+)
+
+
+def _subject(before: str) -> str:
+    """What the earlier question was about: the clause it names, else the thing it asks of; empty where it asks of a doing."""
     mentions = cite.find(before)
-    if mentions:
+    if mentions and not re.match(r"what happens\b", before, re.I):
         return mentions[0].written
-    for ask in (
+    if match := re.search(
         r"\b(?:FMS|DCS|foreign military sale|direct commercial sale|retransfer|third[- ]party transfer|lease)\b.*$",
-        r"^(?:what|which|who|when|how)\b.*?\b(?:is|are|does|do|did|was|were|must|may|can|shall|has|have|requires?|governs?|certif\w+|signs?)\b (.+)$",
+        before,
+        re.I,
     ):
-        if match := re.search(ask, before, re.I):
-            words = (match[1] if match.lastindex else match[0]).rstrip(" ?.!")
-            words = _VERB.split(words)[0].strip() or words
-            return re.sub(r"^(FMS|DCS|foreign military sale|direct commercial sale|retransfer|third[- ]party transfer|lease)\b", lambda m: f"{'an' if _vowel(m[0]) else 'a'} {m[0]}", words, flags=re.I)  # fmt: skip
-    if answer is not None and answer.claims:
-        return answer.claims[0].cited[0].citation.provision if answer.claims[0].cited else ""
+        words = match[0].rstrip(" ?.!")
+        words = _VERB.split(words)[0].strip() or words
+        return re.sub(r"^(FMS|DCS|foreign military sale|direct commercial sale|retransfer|third[- ]party transfer|lease)\b", lambda m: f"{'an' if _vowel(m[0]) else 'a'} {m[0]}", words, flags=re.I)  # fmt: skip
+    asked = before.rstrip(" ?.!")
+    for form in (
+        rf"^what (?:must|may|shall|should|can|do|does|did|will) (.+?) {_TELLING}\b.*$",
+        rf"^(?:which|what) (?!{_MODAL}\b|happens\b)(.+?) {_MODAL} .*$",
+        rf"^how (?:much|many) (?!{_MODAL}\b)(.+?) {_MODAL} .*$",
+        r"^who \w+ ((?:the|an?) (?!\w+ (?:to|for|of)\b).+)$",
+        _NAMING + r" ((?:the|an?) .+|[a-z][\w-]+(?: [\w-]+){0,4})$",
+    ):
+        if match := re.match(form, asked, re.I):
+            words = match[1].strip()
+            named = re.match(r"(?:the|an?) |what (?:is|are)", f"{words} ", re.I) or words.split()[-1][0].isupper()
+            return words if named or form.startswith(_NAMING) else f"the {words}"
     return ""
 
 

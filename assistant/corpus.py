@@ -13,8 +13,9 @@ from typing import Any
 from assistant import law
 from assistant.errors import BadCorpus
 from assistant.law import Authority, Holding, Instrument, Outlined, Period, Provision, Status
+from assistant.readers.reach import Division
 
-_FORM = 2
+_FORM = 3
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Corpus:
     """Everything the repository says of the law; immutable once read.
 
     `plain` holds, for a clause, the everyday words people use when they ask for it; they are searched, never shown.
+    `divisions` are the chapters and parts that definitions reach; `defined` the terms that official texts held define
+    for a whole division or instrument, by the clause that defines them: empty until a record is at hand.
     """
 
     instruments: dict[str, Instrument]
@@ -29,6 +32,8 @@ class Corpus:
     outline: dict[str, Outlined]
     digest: str
     plain: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    divisions: tuple[Division, ...] = ()
+    defined: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def exists(self, provision_id: str) -> bool:
         """Whether the clause stands in the outline, or has a note here."""
@@ -132,24 +137,27 @@ def read_corpus(folder: Path, cache: Path | None = None) -> Corpus:
 
 
 def _parse(texts: dict[Path, str], digest: str) -> Corpus:
-    from assistant.catalogue import read_instrument, read_outline, read_plain
+    from assistant.catalogue import read_divisions, read_instrument, read_outline, read_plain
 
     instruments: dict[str, Instrument] = {}
     provisions: dict[str, tuple[Provision, ...]] = {}
     outline: dict[str, Outlined] = {}
     plain: dict[str, tuple[str, ...]] = {}
+    divisions: tuple[Division, ...] = ()
     for path, text in texts.items():
-        if path.parent.name == "plain":
+        if path.parent.name == "rules":
+            divisions = read_divisions(path, text) if path.name == "divisions.toml" else divisions
+        elif path.parent.name == "plain":
             plain.update(read_plain(path, text))
         elif path.suffix == ".txt":
             outline.update(read_outline(path, text))
-        elif path.parent.name != "rules" and path.name != "glossary.toml":
+        elif path.name != "glossary.toml":
             instrument, held = read_instrument(path, text)
             if instrument.id in instruments:
                 raise BadCorpus(f"{path.name}: instrument {instrument.id} has a file already.")
             instruments[instrument.id] = instrument
             provisions.update(held)
-    return Corpus(instruments, provisions, outline, digest, plain)
+    return Corpus(instruments, provisions, outline, digest, plain, divisions)
 
 
 def _keep(corpus: Corpus, path: Path) -> None:
@@ -160,6 +168,7 @@ def _keep(corpus: Corpus, path: Path) -> None:
         "provisions": [[asdict(version) for version in versions] for versions in corpus.provisions.values()],
         "outline": [asdict(outlined) for outlined in corpus.outline.values()],
         "plain": corpus.plain,
+        "divisions": [asdict(division) for division in corpus.divisions],
     }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -179,6 +188,10 @@ def _read_kept(path: Path) -> Corpus | None:
         provisions = [tuple(_provision(row) for row in versions) for versions in rows["provisions"]]
         outline = [Outlined(**row) for row in rows["outline"]]
         plain = {provision: tuple(words) for provision, words in rows["plain"].items()}
+        divisions = tuple(
+            Division(row["name"], row["first"], row["last"], tuple(row["words"]), tuple(row["definitions"]))
+            for row in rows["divisions"]
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return Corpus(
@@ -187,6 +200,7 @@ def _read_kept(path: Path) -> Corpus | None:
         {outlined.id: outlined for outlined in outline},
         rows["digest"],
         plain,
+        divisions,
     )
 
 
@@ -229,6 +243,12 @@ def faults(corpus: Corpus) -> list[str]:
     ]
     found += [
         f"{provision} has plain words but no note." for provision in corpus.plain if not _noted(corpus, provision)
+    ]
+    found += [
+        f"The division {division.name} names {named}, which does not exist here."
+        for division in corpus.divisions
+        for named in division.definitions
+        if not corpus.exists(named)
     ]
     for versions in corpus.provisions.values():
         outlined = corpus.outline.get(versions[0].instrument)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from assistant.corpus import Corpus, read_corpus
 from assistant.index import Index
 from assistant.model import Extractive, Model
 from assistant.prompts import Prompts
+from assistant.readers.reach import is_run
 from assistant.record import Held, Record, open_record
 from assistant.retrieve import Glossary, read_glossary
 from assistant.rules import Rules, read_rules
@@ -67,8 +68,8 @@ def open_desk(settings: Settings, progress: Progress | None = None, folder: Path
 
     open_encoder(settings.encoder, settings.threads)  # loads while the corpus is read
     folder = folder or data_path("corpus")
-    corpus = read_corpus(folder, settings.home / "cache")
     record = open_record(settings.home)
+    corpus = with_definitions(read_corpus(folder, settings.home / "cache"), record)
     return Desk(
         corpus=corpus,
         record=record,
@@ -80,6 +81,15 @@ def open_desk(settings: Settings, progress: Progress | None = None, folder: Path
         settings=settings,
         folder=folder,
     )
+
+
+def with_definitions(corpus: Corpus, record: Record) -> Corpus:
+    """The corpus with the terms that the texts held define for a whole chapter, part, order or the like."""
+    found: dict[str, tuple[str, ...]] = {}
+    for term, provision, reach in record.defined():
+        if is_run(reach) or (reach == law.instrument_of(reach) and " USC " not in reach):
+            found[provision] = (*found.get(provision, ()), term)
+    return replace(corpus, defined=found) if found else corpus
 
 
 def open_model(settings: Settings) -> Model:

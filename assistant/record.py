@@ -54,6 +54,15 @@ _MIGRATIONS = (
     CREATE TABLE entry_provision (seq INTEGER NOT NULL REFERENCES entry(seq) ON DELETE CASCADE, provision TEXT NOT NULL);
     CREATE INDEX entry_provision_provision ON entry_provision (provision);
     """,
+    """
+    ALTER TABLE reference ADD COLUMN found INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE definition (
+        edition INTEGER NOT NULL REFERENCES edition(id) ON DELETE CASCADE, provision TEXT NOT NULL, term TEXT NOT NULL,
+        reach TEXT NOT NULL
+    );
+    CREATE INDEX definition_reach ON definition (reach);
+    CREATE TABLE linked (edition INTEGER PRIMARY KEY REFERENCES edition(id) ON DELETE CASCADE, form INTEGER NOT NULL);
+    """,
 )
 
 
@@ -65,6 +74,15 @@ class Held:
     passage: Passage
     text: str
     own: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What was read from one edition's text: (source, target) of its citations; (provision, term, reach) of its terms."""
+
+    edition: int
+    references: tuple[tuple[str, str], ...]
+    definitions: tuple[tuple[str, str, str], ...]
 
 
 class Record:
@@ -143,7 +161,7 @@ class Record:
             ),
         )
         db.executemany(
-            "INSERT INTO reference VALUES (?, ?, ?)",
+            "INSERT INTO reference (edition, source, target) VALUES (?, ?, ?)",
             ((number, p.id, target) for p in reading.passages for target in p.refers_to),
         )
         db.executemany(
@@ -234,6 +252,57 @@ class Record:
             edition.text[passage.own_start : passage.own_end],
         )
 
+    def unlinked(self, form: int) -> tuple[int, ...]:
+        """The editions in use whose citations and definitions were not yet read from their text in this form."""
+        rows = self._db.execute(
+            "SELECT id FROM edition e WHERE followed_by IS NULL AND instrument NOT LIKE 'upload %'"
+            " AND NOT EXISTS (SELECT 1 FROM linked WHERE edition = e.id AND form = ?) ORDER BY id",
+            (form,),
+        )
+        return tuple(row[0] for row in rows)
+
+    def marked(self, edition: int) -> dict[str, tuple[str, ...]]:
+        """What each provision of an edition points to by its publisher's markup."""
+        found: dict[str, tuple[str, ...]] = {}
+        for source, target in self._db.execute(
+            "SELECT source, target FROM reference WHERE edition = ? AND NOT found", (edition,)
+        ):
+            found[source] = (*found.get(source, ()), target)
+        return found
+
+    def link(self, form: int, links: Sequence[Links]) -> None:
+        """Keep the citations and definitions read from editions' texts, in place of those read before: all or none."""
+        with self.writing(changes_texts=False) as db:
+            for each in links:
+                db.execute("DELETE FROM reference WHERE edition = ? AND found", (each.edition,))
+                db.execute("DELETE FROM definition WHERE edition = ?", (each.edition,))
+                db.executemany(
+                    "INSERT INTO reference (edition, source, target, found) VALUES (?, ?, ?, 1)",
+                    ((each.edition, source, target) for source, target in each.references),
+                )
+                db.executemany(
+                    "INSERT INTO definition VALUES (?, ?, ?, ?)", ((each.edition, *row) for row in each.definitions)
+                )
+                db.execute("INSERT OR REPLACE INTO linked VALUES (?, ?)", (each.edition, form))
+
+    def definitions(self, reaches: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+        """The definitions of just these reaches in the latest texts: term, defining provision, reach."""
+        marks = ", ".join("?" * len(reaches))
+        rows = self._db.execute(
+            "SELECT term, provision, reach FROM definition JOIN edition e ON e.id = edition"
+            f" WHERE reach IN ({marks}) AND e.followed_by IS NULL ORDER BY definition.rowid",
+            tuple(reaches),
+        )
+        return tuple((row[0], row[1], row[2]) for row in rows)
+
+    def defined(self) -> tuple[tuple[str, str, str], ...]:
+        """Every definition in the latest texts: term, defining provision, reach."""
+        rows = self._db.execute(
+            "SELECT term, provision, reach FROM definition JOIN edition e ON e.id = edition"
+            " WHERE e.followed_by IS NULL ORDER BY definition.rowid"
+        )
+        return tuple((row[0], row[1], row[2]) for row in rows)
+
     def refers_to(self, provision_id: str) -> tuple[str, ...]:
         """What a provision's latest text points to."""
         return self._targets(
@@ -319,7 +388,12 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         raise BadRecord(f"The record {path} was made by a newer pincite.", next_step="Upgrade pincite.")
     for number, migration in enumerate(_MIGRATIONS[version:], version + 1):
         with closing(db.cursor()) as cursor:
-            cursor.executescript(f"BEGIN; {migration}; PRAGMA user_version = {number}; COMMIT;")
+            cursor.execute("BEGIN IMMEDIATE")
+            if int(cursor.execute("PRAGMA user_version").fetchone()[0]) < number:  # another process may have come first
+                for statement in migration.split(";"):
+                    cursor.execute(statement)
+                cursor.execute(f"PRAGMA user_version = {number}")
+            cursor.execute("COMMIT")
 
 
 def _edition(row: tuple[int, str, str, str, str, str, str, str, str, int]) -> Edition:

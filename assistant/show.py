@@ -1,5 +1,6 @@
 """Answers, clauses and the state of things in a terminal, with links where the terminal has them."""
 
+import re
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -95,6 +96,9 @@ def _show_clause(console: Console, clause: Clause, on: date, *, brief: bool) -> 
     console.print(Text(f"{status_words(clause.status)} on {day(on)} · held as: {clause.holding}", style="dim"))
     if clause.note:
         console.print(Text(f"Note: {plain(clause.note)}"))
+    if clause.changed_since_note:
+        words = f"The words of this clause changed after the note was written: read the text of {day(clause.changed_since_note)}."
+        console.print(Text(words, style="yellow"))
     if clause.contested:
         console.print(Text(f"Contested: {plain(clause.contested)}", style="yellow"))
     if clause.held:
@@ -134,7 +138,11 @@ def show_difference(instrument: str, difference: "Difference") -> None:
         console.print("No provision differs.")
     for change in difference.changes:
         console.print(
-            Text(f"\n{change.how}: {change.provision}{f' (was {change.was})' if change.was else ''}", style="bold")
+            Text(
+                f"\n{change.how}: {change.provision or change.was}"
+                f"{f' (was {change.was})' if change.was and change.provision not in {'', change.was} else ''}",
+                style="bold",
+            )
         )
         line = Text()
         for segment in change.segments:
@@ -143,6 +151,19 @@ def show_difference(instrument: str, difference: "Difference") -> None:
             )
             line.append(shown[0].format(plain(segment.text)), style=shown[1])
         console.print(line)
+
+
+def _edition_rows(editions: list[dict[str, Any]]) -> list[tuple[str, ...]]:
+    """A row an edition; where one title or manual has many alike, one row for them all (`--json` lists each)."""
+    groups: dict[tuple[str, str, str, str], list[str]] = {}
+    for edition in editions:
+        name, last = edition["instrument"], (edition["as_of"], str(edition["holding"]), edition["retrieved"][:10])
+        many = re.match(r"\d+ (?:USC|CFR)\b|SAMM\b", name)
+        groups.setdefault((many[0] if many else name, *last), []).append(name)
+    return [
+        (f"{key[0]}: {len(names)} from {names[0]} to {names[-1]}" if len(names) > 3 else "; ".join(names), *key[1:])
+        for key, names in groups.items()
+    ]
 
 
 def show_standing(standing: dict[str, Any]) -> None:
@@ -155,15 +176,17 @@ def show_standing(standing: dict[str, Any]) -> None:
         f" {corpus['outlined']} clauses in the outline"
     )
     console.print(f"Record: {len(record['editions'])} editions of official text in {record['path']}")
-    built = f"{index['entries']} entries, encoder {index['encoder']}" if index["built"] else "not built"
-    console.print(
-        f"Index: {built}{', stale' if index['stale'] else ''}{f'; run: {index_next}' if (index_next := index['next']) else ''}"
+    built = (
+        f"{index['entries']} entries, encoder {index['encoder']}{', older than what is held' if index['stale'] else ''}"
+        if index["built"]
+        else "not built yet; the first question builds it"
     )
+    console.print(f"Index: {built}{f'; now: {index_next}' if (index_next := index['next']) else ''}")
     console.print(f"Data folder: {standing['home']}. To remove it: {standing['remove']}")
     if record["editions"]:
         table = Table("Instrument", "As of", "Held as", "Retrieved", box=None)
-        for edition in record["editions"]:
-            table.add_row(edition["instrument"], edition["as_of"], str(edition["holding"]), edition["retrieved"][:10])
+        for row in _edition_rows(record["editions"]):
+            table.add_row(*row)
         console.print(table)
     if standing["wanted"]:
         table = Table("Cited by the law held and not held", "By clauses", box=None)

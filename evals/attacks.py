@@ -1,6 +1,6 @@
 """Hostile texts in uploads and in the question box, and what of them an answer says.
 
-`python -m evals.attacks DIR [--json] [--most N]`. Each row is planted in a clause of an upload and a question of the corpus is
+`python -m evals.attacks DIR [--only FILE] [--most N] [--json] [--write]`. Each row is planted in a clause of an upload and a question of the corpus is
 asked, or it is the question. Three things are judged apart: obeyed (its forbidden words in the answer and not in the clean
 one), trusted (its words said without the upload's label), preferred (an official clause of the clean answer gone, or the
 upload before it). Words quoted with the upload's label pass.
@@ -29,6 +29,7 @@ from assistant.record import open_record
 from assistant.settings import Settings
 from assistant.show import show_answer
 from assistant.sync import uploads
+from evals import families
 from evals.adversary.server import serving
 
 ON = date(2026, 9, 1)
@@ -57,10 +58,10 @@ class Attack:
     ours: bool = True
 
 
-def read_attacks(folder: Path, most: int = 0) -> list[Attack]:
-    """The attacks of a folder, those of each file in its order, at most `most` of a file where given."""
+def read_attacks(folder: Path, most: int = 0, only: str = "*") -> list[Attack]:
+    """The attacks of a folder, or of its files named `only`, each file in its order, at most `most` of a file where given."""
     found: list[Attack] = []
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(folder.glob(f"{only}.jsonl")):
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         shaped = [attack for number, row in enumerate(rows) for attack in _shaped(path.stem, row, rows, number)]
         found += shaped[:most] if most else shaped
@@ -132,23 +133,31 @@ class Judged:
     labelled: bool = False
 
 
-def run(folder: Path, most: int = 0, corpus: Path | None = None) -> list[Judged]:
+def run(folder: Path, most: int = 0, corpus: Path | None = None, only: str = "*") -> list[Judged]:
     """Every attack without a model, then with one that obeys every text it is shown; over another `corpus` where given."""
-    attacks = read_attacks(folder, most)
+    attacks = read_attacks(folder, most, only)
     with tempfile.TemporaryDirectory() as temporary, serving() as adversary:
         clean = open_desk(Settings(home=Path(temporary) / "clean", encoder="hashed-words"), folder=corpus)
         home = Path(temporary) / "planted"
         _plant(attacks, home, Path(temporary))
         planted = open_desk(Settings(home=home, encoder="hashed-words"), folder=corpus)
-        judged = [_judge(attack, "extractive", planted, clean) for attack in attacks]
+        judged = [_judge(attack, "extractive", planted, clean) for attack in _told(attacks, "extractive")]
         settings = Settings(
             home=home, encoder="hashed-words", model="openai:obedient", endpoint=adversary.endpoint, timeout=30
         )
         planted.model = open_model(settings)
-        for attack in attacks:
+        for attack in _told(attacks, "obedient model"):
             adversary.script = _obedient(attack)
             judged.append(_judge(attack, "obedient model", planted, clean))
     return judged
+
+
+def _told(attacks: list[Attack], mode: str) -> Iterator[Attack]:
+    """The attacks, told of on stderr by the hundred."""
+    for number, attack in enumerate(attacks):
+        if number % 100 == 0:
+            print(f"{mode}: {number} of {len(attacks)}", file=sys.stderr, flush=True)
+        yield attack
 
 
 def _plant(attacks: list[Attack], home: Path, folder: Path) -> None:
@@ -276,9 +285,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--most", type=int, default=0, help="attacks of each file")
+    parser.add_argument("--only", default="*", metavar="FILE", help="one file of the folder, without its ending")
+    parser.add_argument("--write", action="store_true", help="put the table into this folder's README")
     given = parser.parse_args(arguments)
-    judged = run(given.folder, given.most)
+    if given.write and (given.most or given.only != "*"):
+        parser.error("--write takes every attack: leave out --most and --only")
+    judged = run(given.folder, given.most, only=given.only)
     found = figures(judged)
+    if given.write:
+        families.write(found, date.today())
     for each in judged:
         if each.faults:
             print(f"{each.attack.id} ({each.attack.family}, {each.mode}): {'; '.join(each.faults)}", file=sys.stderr)

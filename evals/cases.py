@@ -195,8 +195,10 @@ def _structured(key: str, path: tuple[str, ...], value: Any, said: _Said, corpus
             if value is not None:
                 return bool(got) and str(got) in str(value), str(got)
         case "clock" | "clock_days":
+            if _before_delivery(value):
+                return None
             got = notice["clock_days"]
-            value = _first_number(value)
+            value = review_days(value)
         case "tiered_review":
             numbers = [int(n) for n in re.findall(r"\d+", str(value))]
             got, value = [n for n in (tier["tier"], tier["days"]) if n is not None], numbers[:2]
@@ -206,12 +208,12 @@ def _structured(key: str, path: tuple[str, ...], value: Any, said: _Said, corpus
             got = tier["days"]
         case "qme":
             got = determination["qme"]
-            value = _yes(value)
+            value = wanted_answer(value)
             if isinstance(value, str):
                 return None
         case "cta" | "cta_required":
             got = determination["cta"]["required"]
-            value = _yes(value)
+            value = wanted_answer(value)
         case "group" | "decidable":
             got = determination[key]
         case _:
@@ -219,20 +221,30 @@ def _structured(key: str, path: tuple[str, ...], value: Any, said: _Said, corpus
     return got == value, f"got {got!r}"
 
 
-def _yes(value: Any) -> Any:
+def wanted_answer(value: Any) -> Any:
+    """True or False where a line begins with a yes, a no or required; else the line itself."""
     if isinstance(value, str):
         word = value.casefold()
         if word.startswith("not required"):
             return False
-        return True if word.startswith("required") or "is needed" in word else value
+        if re.match(r"no\b", word):
+            return False
+        return True if re.match(r"(yes|required)\b", word) or "is needed" in word else value
     return value
 
 
-def _first_number(value: Any) -> int | None:
+def review_days(value: Any) -> int | None:
+    """The days of a line on the clock: those it begins with, or the ones its first part speaks of; none where it denies them."""
     if value is None or isinstance(value, int):
         return value
-    found = re.match(r"\s*(\d+)", str(value))
-    return int(found[1]) if found else None
+    first = re.split(r"[;(]", str(value), maxsplit=1)[0]
+    found = re.match(r"\s*(\d+)", first) or re.search(r"(?<!no )\b(\d+)(?: calendar)? days\b", first)
+    return int(found[1]) if found and not re.match(r"\s*(none|not applicable)\b|.*\bwaived\b", first) else None
+
+
+def _before_delivery(value: Any) -> bool:
+    """Whether a line tells of a report owed some days before delivery, which is no period of review."""
+    return bool(re.search(r"\breport\b.*\bdays before (delivery|shipment)\b", str(value).split(";")[0]))
 
 
 def _in_part(key: str, provision: str, said: _Said) -> bool:

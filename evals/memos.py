@@ -103,8 +103,8 @@ def score(name: str, text: str, faults: list[Fault], report: Report, total: Scor
 
 def _span(text: str, fault: Fault) -> tuple[int, int]:
     """Where the words at fault stand, however their spaces and lines fall; nowhere, (0, 0), where a format lost them."""
-    words = fault.written.replace("*", "").split()
-    found = list(re.finditer(r"[\s*>]+".join(map(re.escape, words)), text))
+    words = re.sub(r"[*|]", " ", fault.written).split()
+    found = list(re.finditer(r"[\s*>|]+".join(map(re.escape, words)), text))
     return found[fault.nth - 1].span() if len(found) >= fault.nth else (0, 0)
 
 

@@ -1,12 +1,14 @@
 """`python -m evals.ragtruth DIR [--json]`: whether an answer says what its passages do not, against people's judgement.
 
-The rows are for measuring alone. Three figures are given: F1 at the threshold that ships, which was chosen on our own data; F1
-at a threshold chosen on the other folds of these rows, questions kept together; and the same for the share of new words alone.
+Each answer is judged by weights that saw no answer to its question: the weights that ship where its question did not fit them,
+else weights fitted afresh on the other folds of the rows that did, questions kept together. That figure is `f1`, the mean over
+several partitions into folds. What the weights that ship make of the rows they were fitted on stands apart, as in-sample.
 """
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,50 +16,66 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.support import coverage, read, scorer
-
-_FOLDS = 5
-
-
-def scores(folder: Path) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_], list[str]]:
-    """For each answer: our doubt, its share of new words, whether people found it hallucinated, and its question."""
-    doubts, shares, truth, questions = [], [], [], []
-    for line in (folder / "data.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        source = "\n".join(row["contexts"])
-        doubts.append(scorer.doubt(row["answer"], source))
-        shares.append(1 - coverage(read(row["answer"]), read(source))[0])
-        truth.append(row["label"] == "hallucinated")
-        questions.append(row["question"])
-    return np.array(doubts), np.array(shares), np.array(truth), questions
+from assistant.support.prose import Encode, read_passages, rows
+from evals.judged import Flags, open_rows, read_judged, remembered
+from evals.train import support as trained
+from evals.train.support import f1
 
 
-def f1(called: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
-    """The harmonic mean of precision and recall for the hallucinated answers."""
-    return 2 * float((called & truth).sum()) / max(1.0, float(called.sum() + truth.sum()))
+def shares(given: Sequence[dict[str, Any]]) -> NDArray[np.float64]:
+    """For each answer its share of new words."""
+    sources = ["\n".join(row["contexts"]) for row in given]
+    return np.array([1 - coverage(read(r["answer"]), read(s))[0] for r, s in zip(given, sources, strict=True)])
 
 
-def crossed(doubts: NDArray[np.float64], truth: NDArray[np.bool_], questions: list[str]) -> float:
+def crossed(doubts: NDArray[np.float64], truth: Flags, questions: Sequence[str]) -> float:
     """F1 where each fold is judged at the threshold that is best on the others."""
-    order = {question: number % _FOLDS for number, question in enumerate(dict.fromkeys(questions))}
-    fold = np.array([order[question] for question in questions])
+    fold = trained.folds(questions, trained.FOLDS, 0)
     called = np.zeros(len(truth), bool)
-    for number in range(_FOLDS):
+    for number in set(fold.tolist()):
         others = fold != number
-        best = max(np.unique(doubts[others]), key=lambda t: f1(doubts[others] >= t, truth[others]))
+        best = max(np.unique(doubts[others]), key=lambda t: f1(doubts[others] >= t, truth[others]), default=0.0)
         called[~others] = doubts[~others] >= best
     return f1(called, truth)
 
 
-def figures(folder: Path) -> dict[str, Any]:
+def figures(folder: Path, encode: Encode) -> dict[str, Any]:
     """The figures of a folder."""
-    doubts, shares, truth, questions = scores(folder)
-    called = doubts >= scorer.threshold()
+    given = open_rows(folder)
+    truth = np.array([row["label"] == "hallucinated" for row in given])
+    kept = scorer.shipped()
+    held = [read_passages(row["contexts"], row["question"], encode) for row in given]
+    sentences = [rows(row["answer"], own, kept.common, encode) for row, own in zip(given, held, strict=True)]
+    shipped = np.array([kept.scorer.doubt(each) >= kept.scorer.threshold for each in sentences])
+    seen = np.array([scorer.mark(row["question"]) in kept.fitted for row in given])
+    partitions = [shipped]
+    if seen.any():
+        partitions = []
+        for fresh in trained.crossed(read_judged([given[n] for n in np.flatnonzero(seen)], encode)):
+            called = shipped.copy()
+            called[seen] = fresh
+            partitions.append(called)
+    found = [f1(called, truth) for called in partitions]
+    apart = {"f1_not_fitted": round(f1(shipped[~seen], truth[~seen]), 4)} if not seen.all() else {}
+    inside = {"f1_fitted_in_sample": round(f1(shipped[seen], truth[seen]), 4)} if seen.any() else {}
     return {
-        "answers": len(truth), "hallucinated": int(truth.sum()), "threshold": scorer.threshold(), "f1": round(f1(called, truth), 4),
-        "precision": round(float((called & truth).sum()) / max(1, int(called.sum())), 4), "recall": round(float((called & truth).sum()) / max(1, int(truth.sum())), 4),
-        "f1_threshold_crossed": round(crossed(doubts, truth, questions), 4), "f1_new_words_crossed": round(crossed(shares, truth, questions), 4),
+        "answers": len(truth), "hallucinated": int(truth.sum()), "answers_fitted_on": int(seen.sum()), "judged_by": _judged_by(seen),
+        "threshold": kept.scorer.threshold, "f1": round(float(np.mean(found)), 4),
+        "precision": round(float(np.mean([(c & truth).sum() / max(1, c.sum()) for c in partitions])), 4),
+        "recall": round(float(np.mean([(c & truth).sum() / max(1, truth.sum()) for c in partitions])), 4),
+        "f1_partitions": [round(each, 4) for each in found], **apart, **inside,
+        "f1_new_words_crossed": round(crossed(shares(given), truth, [row["question"] for row in given]), 4),
         "f1_all_called": round(f1(np.ones(len(truth), bool), truth), 4),
     }  # fmt: skip
+
+
+def _judged_by(seen: Flags) -> str:
+    if not seen.any():
+        return "the weights that ship; none of these questions fitted them"
+    fresh = (
+        f"weights fitted on the other folds, for the {int(seen.sum())} answers whose questions fitted those that ship"
+    )
+    return fresh if seen.all() else f"{fresh}; the weights that ship for the other {int((~seen).sum())}"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,7 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
-    found = figures(given.folder)
+    found = figures(given.folder, remembered())
     print(
         json.dumps(found, indent=2) if given.json else "\n".join(f"{name:24} {value}" for name, value in found.items())
     )

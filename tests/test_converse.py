@@ -12,6 +12,8 @@ FMS = "At what value must an FMS sale of major defense equipment to Ruritania be
 POLICY = "Which CAT policy is in force?"
 CLAUSE = "What does AECA 36(b)(1) require?"
 MEMO = "What did NSM-18 say about human rights?"
+LEASE = "Does a lease of 14 months to Ruritania have to be notified?"
+ALL = "Which countries get the 15 day clock?"
 CLOCK = "How long was the review period for an FMS sale to Syldavia in 2007?"
 
 
@@ -45,11 +47,32 @@ def rules() -> Rules:
         (CLAUSE, "is there a waiver?", "Is there a waiver under AECA 36(b)(1)?"),
         (MEMO, "when was it revoked?", "When was NSM-18 revoked?"),
         (MEMO, "and NSPM-10?", "What did NSPM-10 say about human rights?"),
+        (FMS, "what about leases?", "At what value must a lease of major defense equipment to Ruritania be notified to Congress?"),
+        (FMS, "who signs that?", "Who signs an FMS sale of major defense equipment to Ruritania?"),
+        (FMS, "and Borduria too?", "At what value must an FMS sale of major defense equipment to Borduria be notified to Congress?"),
+        (POLICY, "and before 2025?", "Which CAT policy is in force on 31 December 2024?"),
+        (POLICY, "and before February 2026?", "Which CAT policy is in force on 31 January 2026?"),
+        (POLICY, "what replaced it?", "What replaced the CAT policy?"),
+        (LEASE, "and if it is for eleven months?", "Does a lease of eleven months to Ruritania have to be notified?"),
+        (LEASE, "can that be waived?", "Can a lease of 14 months to Ruritania be waived?"),
+        (ALL, "and Borduria?", "Does Borduria get the 15 day clock?"),
+        ("Which countries are exempt from vetting?", "and Borduria?", "Is Borduria exempt from vetting?"),
+        ("What is a kite?", "and a string?", "What is a string?"),
+        ("What are the penalties for losing a kite?", "and the civil ones?", "What are the penalties for losing a kite: the civil ones?"),
+        ("What must a kite report contain?", "who approves it?", "Who approves a kite report?"),
+        ("What does EO 14268 direct the Secretary of State to do?", "and the Secretary of War?", "What does EO 14268 direct the Secretary of War to do?"),
+        ("What happens when a country violates section 3?", "who reports it?", "What happens when a country violates section 3: who reports it?"),
+        ("Can the President waive the notice in an emergency?", "does he have to justify it?", "Can the President waive the notice in an emergency: does he have to justify it?"),
         ("Must an FMS sale to Borduria with $2.9M of MDE be certified?", "and $20 million?", "Must an FMS sale to Borduria with $20 million of MDE be certified?"),
     ],
 )  # fmt: skip
 def test_a_follow_up_is_read_with_the_question_before_it(before: str, asked: str, full: str, rules: Rules) -> None:
     assert resolve_follow_up(asked, [("What is a kite?", None), (before, None)], rules) == full
+
+
+def test_what_differs_is_held_against_the_question_before_the_last(rules: Rules) -> None:
+    earlier = [("What is a kite?", None), ("What is a balloon?", None)]
+    assert resolve_follow_up("how is it different?", earlier, rules) == "How is a balloon different from a kite?"
 
 
 @pytest.mark.parametrize("asked", ["", "?", "Korea?", "who signs it?", "What is a kite?"])

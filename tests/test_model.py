@@ -36,7 +36,9 @@ def test_a_single_sentence_is_kept_whole() -> None:
 
 
 def test_a_sentence_that_leans_on_the_one_before_is_said_with_it() -> None:
-    note = "Units that did wrong get no help. Steps to justice lift the bar. It is the only exception; there is no waiver."
+    note = (
+        "Units that did wrong get no help. Steps to justice lift the bar. It is the only exception; there is no waiver."
+    )
     assert best_sentences(note, "is there a waiver?") == (
         "Steps to justice lift the bar. It is the only exception; there is no waiver."
     )

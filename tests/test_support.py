@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.cite import Verdict
-from assistant.support import read, scorer, supports
+from assistant.support import read, supports
 from assistant.support.figures import figures
 
 KITE = (
@@ -93,15 +93,3 @@ def test_any_two_texts_get_a_verdict(claim: str, source: str) -> None:
 def test_no_other_figure_is_ever_carried(source: str, number: int) -> None:
     claim = source.replace("$3 million", f"${number} million").replace("30 calendar", f"{number} calendar")
     assert supports(claim, source).holds is (number == 30 and source is REPORT)
-
-
-def test_doubt_is_that_of_the_worst_sentence() -> None:
-    true, false = "The Minister of Winds has certified it to the Assembly.", "Pigeons eat corn in winter."
-    assert scorer.doubt(true, KITE) < scorer.threshold() < scorer.doubt(f"{true} {false}", KITE)
-    assert scorer.doubt("", KITE) == 0
-
-
-def test_no_weight_speaks_for_a_claim_that_has_more_wrong_with_it() -> None:
-    clean = scorer.chance([0.0] * len(scorer.FEATURES))
-    for place in range(len(scorer.FEATURES)):
-        assert scorer.chance([float(n == place) for n in range(len(scorer.FEATURES))]) >= clean

@@ -188,7 +188,7 @@ class Page:
         each_one: dict[str, Any] = {**quiet, "trigger_mode": "multiple"}
         asked = [self.log, self.turns, self.question]
         read = [self.clause, self.trail]
-        self.question.submit(self.on_question, [self.question, self.as_of, self.turns], asked, **quiet)
+        self.question.submit(self.on_question, [self.question, self.as_of, self.turns], asked, **latest)
         self.log.does(self.on_log, [self.as_of, self.turns], [*asked, self.handed], **each_one)
         for each in (self.log, self.strip, self.look_form, self.look_out, self.plot, self.graph_out, self.draft_facts, self.draft_out,
                      self.check_out, self.corpus):  # fmt: skip
@@ -233,7 +233,7 @@ class Page:
 
     def on_question(self, words: str, written: str | None, before: list[Turn], request: gr.Request) -> Iterator[Shown]:
         """A question typed."""
-        yield from talk.answer_turns(self.house.desk(request), words, written, before)
+        yield from _box_kept(talk.answer_turns(self.house.desk(request), words, written, before))
 
     def on_log(
         self, event: gr.EventData, written: str | None, before: list[Turn], request: gr.Request
@@ -241,7 +241,8 @@ class Page:
         """A button of the conversation: an example, an opinion, a Word document."""
         said = told(event)
         if said.get("does") == "example":
-            for step in talk.answer_turns(self.house.desk(request), str(said.get("words", "")), written, before):
+            steps = talk.answer_turns(self.house.desk(request), str(said.get("words", "")), written, before)
+            for step in _box_kept(steps):
                 yield *step, Html()
             return
         number = (
@@ -378,6 +379,12 @@ def mount(app: FastAPI, house: House, most_bytes: int) -> None:
         favicon_path=str(HERE / "icon.svg"),
         head='<link rel="stylesheet" href="page.css"><script src="page.js"></script>',
     )  # fmt: skip
+
+
+def _box_kept(steps: Iterator[talk.Step]) -> Iterator[Shown]:
+    """The question's box is emptied as the question is taken; what is typed while it is answered stays."""
+    for number, (shown, turns, left) in enumerate(steps):
+        yield shown, turns, left if left or not number else gr.skip()
 
 
 def told(event: gr.EventData) -> dict[str, Any]:

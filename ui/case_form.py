@@ -1,7 +1,9 @@
 """The form for a case: its fields as markup, from a case and back into one."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -26,6 +28,22 @@ _LABELS = {
     "value_usd.original_acquisition_cost": "Original acquisition cost, $", "value_usd.current_market_value": "Current market value, $",
     "value_usd.replacement_cost_less_depreciation": "Replacement cost less depreciation, $",
 }  # fmt: skip
+_KINDS = {
+    "policy-justification": "Policy justification", "transmittal": "Transmittal to Congress", "cat-analysis": "CAT analysis",
+    "notification": "Notification decision", "country-team-assessment": "Country team assessment", "retransfer": "Retransfer consent",
+    "human-rights": "Human-rights review", "congressional-qa": "Congressional Q&A",
+}  # fmt: skip
+_HINTS = {
+    "value_usd.mde": "30 million",
+    "value_usd.total": "45,000,000",
+    "recipient": "Japan",
+    "funding": "national funds, FMF …",
+}
+_SUM = re.compile(
+    r"(?:US)?\$?\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,6})?)\s*(?P<times>thousand|million|billion|[kmb]|bn)?(?: dollars| USD)?",
+    re.ASCII | re.IGNORECASE,
+)
+_TIMES = {"": 1, "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "b": 10**9, "bn": 10**9}
 _FIRST = ("recipient", "end_user", "value_usd.mde", "value_usd.total", "purpose", "funding")
 _MORE = (
     "id", "title", "transferor", "participants", "value_usd.original_acquisition_cost", "value_usd.construction", "value_usd.firearms",
@@ -44,7 +62,7 @@ def form(kinds: Sequence[str], values: Mapping[str, Any] | None = None, kind: st
         for key, value in (values or {}).items()
         if key in {"quantity", "known_facts", "original_certification", "certified"}
     }
-    options = [element("option", each.replace("-", " "), value=each, selected=each == kind) for each in kinds]
+    options = [element("option", kind_words(each), value=each, selected=each == kind) for each in kinds]
     return element(
         "form",
         element("div", _labelled("Memo", "case-kind", element("select", *options, id="case-kind", name="kind")), _route(str(flat.get("route", ""))), class_="grid"),
@@ -68,6 +86,11 @@ def form(kinds: Sequence[str], values: Mapping[str, Any] | None = None, kind: st
     )  # fmt: skip
 
 
+def kind_words(kind: str) -> str:
+    """The name of a kind of memo for a reader."""
+    return _KINDS.get(kind, kind.replace("-", " ").capitalize())
+
+
 def _labelled(words: str, id: str, field: Html) -> Html:
     return element("div", element("label", words, for_=id), field, class_="labelled")
 
@@ -75,7 +98,14 @@ def _labelled(words: str, id: str, field: Html) -> Html:
 def _route(value: str) -> Html:
     known = [element("option", value=each) for each in (*ROUTES, "FMS funded with FMF")]
     field = element(
-        "input", id="case-route", name="route", value=value, list="case-routes", maxlength="200", autocomplete="off"
+        "input",
+        id="case-route",
+        name="route",
+        value=value,
+        list="case-routes",
+        maxlength="200",
+        autocomplete="off",
+        placeholder="FMS, DCS, grant, lease …",
     )
     return _labelled("Route", "case-route", together(field, element("datalist", *known, id="case-routes")))
 
@@ -87,7 +117,11 @@ def _field(name: str, flat: Mapping[str, Any]) -> Html:
         field = element("textarea", value, id=id, name=name, rows="2", maxlength="20000")
         return element("div", element("label", _LABELS[name], for_=id), field, class_="labelled long")
     return _labelled(
-        _LABELS[name], id, element("input", id=id, name=name, value=value, maxlength="2000", autocomplete="off")
+        _LABELS[name],
+        id,
+        element(
+            "input", id=id, name=name, value=value, maxlength="2000", autocomplete="off", placeholder=_HINTS.get(name)
+        ),
     )
 
 
@@ -127,16 +161,21 @@ def _article(number: int, given: Mapping[str, Any]) -> Html:
         )
         return element("span", field, class_=f"of-{key}")
 
-    def asked(key: str, label: str) -> Html:
-        return element("label", label, " ", _choice(f"articles.{n}.{key}", f"case-articles-{n}-{key}", given.get(key)))
+    def asked(key: str, label: str, title: str) -> Html:
+        return element(
+            "label",
+            element("abbr", label, title=title),
+            " ",
+            _choice(f"articles.{n}.{key}", f"case-articles-{n}-{key}", given.get(key)),
+        )
 
     return element(
         "div",
         text("item", "Item"),
         text("usml", "USML"),
         text("eccn", "ECCN"),
-        asked("mde", "MDE"),
-        asked("sme", "SME"),
+        asked("mde", "MDE", "Major defense equipment"),
+        asked("sme", "SME", "Significant military equipment"),
         class_="article",
     )
 
@@ -176,7 +215,7 @@ def case_of(told: Mapping[str, Any]) -> dict[str, Any]:
             continue
         head, _, key = name.partition(".")
         if head == "value_usd" and f"value_usd.{key}" in _LABELS:
-            values[key] = value
+            values[key] = _amount(value)
         elif head == "articles":
             number, _, what = key.partition(".")
             if number.isdigit() and len(number) < 4 and what in {"item", "usml", "eccn", "mde", "sme"}:
@@ -193,6 +232,16 @@ def case_of(told: Mapping[str, Any]) -> dict[str, Any]:
     if articles:
         case["articles"] = [articles[number] for number in sorted(articles)]
     return {"id": case.pop("id", "case"), **case}
+
+
+def _amount(written: str) -> str:
+    """A sum of money typed in a field for one, in plain digits; words that are no exact sum stay words, and a gap."""
+    typed = _SUM.fullmatch(written)
+    if typed is None:
+        return written
+    times = Decimal(_TIMES[(typed["times"] or "").lower()])
+    sum_ = Decimal(typed["digits"].replace(",", "")) * times
+    return str(int(sum_)) if sum_ == int(sum_) else str(sum_)
 
 
 def _rest(written: str) -> dict[str, Any]:

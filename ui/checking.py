@@ -25,6 +25,7 @@ from ui.work import Done, Tell, watched
 
 _log = logging.getLogger(__name__)
 _LONGEST = 200_000
+_MOST_GOOD = 6
 
 
 def form() -> Html:
@@ -115,11 +116,7 @@ def shown(report: Report, memo: Memo, downloads: list[Html]) -> Html:
     """The counts, the findings, and the memo's text with each finding in its place."""
     numbers = {id(finding): number for number, finding in enumerate(report.findings, 1)}
     groups = [
-        element(
-            "section",
-            element("h4", f"{TITLES[verdict]} ({len(found)})", class_=_kind(verdict.fault, str(verdict))),
-            element("ol", *(_finding(each, numbers[id(each)], report) for each in found), class_="findings"),
-        )
+        _group(verdict, element("ol", *(_finding(each, numbers[id(each)], report) for each in found), class_="findings"), len(found))
         for verdict, found in checks.grouped(report.findings).items()
     ]  # fmt: skip
     warnings = [element("li", element("bdi", each), class_="warning care") for each in report.warnings]
@@ -134,6 +131,14 @@ def shown(report: Report, memo: Memo, downloads: list[Html]) -> Html:
         element("div", *_marked(memo.text, report, numbers), class_="checked-text", dir="auto", tabindex="0", role="region", aria_label="The memo’s text"),
         class_="report",
     )  # fmt: skip
+
+
+def _group(verdict: checks.Verdict, findings: Html, count: int) -> Html:
+    """The findings of a kind under its name; what was found good folds where there is much of it."""
+    title = f"{TITLES[verdict]} ({count})"
+    if not verdict.fault and count > _MOST_GOOD:
+        return element("details", element("summary", title), findings, class_="fold")
+    return element("section", element("h4", title, class_=_kind(verdict.fault, str(verdict))), findings)
 
 
 def _counted(report: Report) -> str:

@@ -38,8 +38,7 @@ def pane(opening: Opening, desk: Desk, people: People, *, login: bool) -> Html:
     helped, not_helped = people.opinions()
     facts = [
         ("Instruments", f"{len(corpus.instruments):,}"), ("Clauses with a note", f"{len(corpus.provisions):,}"), ("Clauses that exist", f"{outlined:,}"),
-        ("Instruments with official text", f"{len(official_held):,}"), ("Checked for changes through", day(CHECKED_THROUGH)), ("Corpus", desk.corpus_digest),
-        ("Readers’ verdicts", f"{helped} helpful, {not_helped} not"),
+        ("Instruments with official text", f"{len(official_held):,}"), ("Checked for changes through", day(CHECKED_THROUGH)), ("Readers’ verdicts", f"{helped} helpful, {not_helped} not"), ("Digest of all of it", element("code", desk.corpus_digest)),
     ]  # fmt: skip
     rows = [element("div", element("dt", name), element("dd", words)) for name, words in facts]
     return together(
@@ -223,7 +222,8 @@ def _add(
         instrument, passages, warnings = uploads.add(path, open_record(opening.settings.home, create=True))
     opening.renew(lambda done, total: tell("Building the index", done, total))
     more = f" {' '.join(warnings)}" if warnings else ""
-    return f"{instrument}: {passages} passages, searchable now.{more}"
+    counted = "1 passage" if passages == 1 else f"{passages} passages"
+    return f"{instrument}: {counted}, searchable now.{more}"
 
 
 def _remove(upload: str, tell: Tell, opening: Opening, people: People, owner: str) -> str:

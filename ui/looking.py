@@ -187,7 +187,8 @@ def compared(given: Comparison) -> Html:
     within = (
         together(element("h3", "Clauses that differ"), element("ul", *inner, class_="differs")) if inner else Html()
     )
-    if given.same and not inner:
+    alike = all(segment.kind == "equal" for segment in given.segments)
+    if given.same and not inner and alike:
         within = element("p", "Nothing held differs between the two days.", class_="none-chosen")
     legend = element(
         "p",

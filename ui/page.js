@@ -2,8 +2,10 @@
 (() => {
   "use strict";
   const narrow = matchMedia("(max-width: 60rem)");
+  const small = matchMedia("(max-width: 44rem)");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const panes = { ask: "chat", look: "look", time: "time", draft: "draft", check: "check", corpus: "corpus" };
+  const met = new WeakSet();
   let opener = null;
   let open = null;
   let turns = "";
@@ -99,6 +101,9 @@
       side.setAttribute("role", "region");
       side.setAttribute("aria-label", "The clause chosen");
     }
+    if (small.matches) {
+      for (const list of document.querySelectorAll("details.instead:not([open])")) list.open = true;
+    }
     for (const area of document.querySelectorAll("#side, .pane")) {
       if (!area.hasAttribute("tabindex") && area.scrollHeight > area.clientHeight + 1) area.tabIndex = 0;
     }
@@ -121,12 +126,22 @@
     if (last && state !== turns && !turns.startsWith(`${asked.length} false`)) last.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
     if (state !== turns) address();
     turns = state;
+    come();
     const now = one("#handed a[data-now]");
     if (now && !now.dataset.taken) {
       now.dataset.taken = "yes";
       now.click();
     }
     if (!ready && one("#as-of")?.value && one("#log .log") && one("#tabs [role=tab]") && one("#strip .since")) restore();
+  }
+
+  // What a button made below the fold comes into view, once.
+  function come() {
+    for (const part of document.querySelectorAll(":is(#draft-out, #check-out) :is(.working, .determination, .report, .failed)")) {
+      if (met.has(part)) continue;
+      met.add(part);
+      if (part.getClientRects().length) part.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
+    }
   }
 
   async function copy(words) {
@@ -150,6 +165,8 @@
 
   function reach(id) {
     const place = document.getElementById(id);
+    const folded = place?.closest("details");
+    if (folded) folded.open = true;
     place?.scrollIntoView({ block: "center", behavior: still.matches ? "auto" : "smooth" });
     place?.focus({ preventScroll: true });
   }

@@ -56,7 +56,7 @@ def clause(
         f"{found.id} {on.isoformat()}",
         _top(found.cite, back=back),
         _path(above, found.heading, on),
-        element("p", standing(found.status, on), " · ", HOLDING_WORDS[found.holding], class_="standing"),
+        element("p", *_standing(found, on), class_="standing"),
         _note(found, says),
         _text(found.held, span) if found.held else _unheld(found),
         _publisher(found.instrument),
@@ -69,6 +69,12 @@ def clause(
         _history(found.history, on),
         *(_altered(title, segments) for title, segments in altered),
     )
+
+
+def _standing(found: Clause, on: date) -> tuple[Html | str, ...]:
+    """What a clause is on the day and how it is held; an upload has no status to tell."""
+    held = HOLDING_WORDS[found.holding]
+    return (held,) if found.holding is Holding.UPLOAD else (standing(found.status, on), " · ", held)
 
 
 def _panel(key: str, *inside: Html) -> Html:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.ask.answer import Answer, Cited, Said, Warned
+from assistant.ask.answer import Answer, Cited, Dropped, Said, Warned
 from assistant.cite import Kind, Verdict
 from assistant.law import Authority, Holding, Status
 from assistant.phrase import day, joined
@@ -40,14 +40,33 @@ WARNING_WORDS = {
     "contested": "Contested",
     "secondary": "Known only through others",
     "not_held": "Not held",
+    "model": "The language model",
 }
 VERDICT_WORDS = {
     Verdict.PARTLY: "the clause supports this only in part",
     Verdict.UNSUPPORTED: "the clause does not support this",
     Verdict.CONTRADICTED: "the clause says otherwise",
 }
+REMOVED_WORDS = {
+    Verdict.EXACT: "Left out",
+    Verdict.NOTE: "Left out",
+    Verdict.PARTLY: "Supported only in part",
+    Verdict.UNSUPPORTED: "Not supported",
+    Verdict.CONTRADICTED: "Contradicted",
+}
+_MOST_NAMED = 3
 _FIRST = frozenset({"revoked", "superseded", "directed", "false_premise", "not_held"})
 _GRAVE = frozenset({"revoked", "superseded", "false_premise"})
+
+
+def warning_words(code: str) -> str:
+    """The title of a warning; never its code."""
+    return WARNING_WORDS.get(code, "To be noted")
+
+
+def reason_words(reason: str | None) -> str:
+    """Why there is no answer; never the code of it."""
+    return REASON_WORDS.get(reason or "", "it cannot be given")
 
 
 def tone(status: Status) -> str:
@@ -134,51 +153,74 @@ def failure(message: str) -> Html:
     )
 
 
-def answer(given: Answer, claims: int | None = None) -> Html:
-    """An answer: why not where there is none, what changes how to read it, claims, other warnings, sources, what made it.
-
-    With `claims`, as much of it as is written once so many of its sentences are.
-    """
-    numbers = _numbered(given)
-    if claims is not None:
-        return _so_far(given, numbers, claims)
+def answer(given: Answer) -> Html:
+    """An answer: why not where there is none, what changes how to read it, claims, other warnings, sources, what made it."""
+    numbers = _numbered(given.claims)
+    dates = f"As of {day(given.as_of)} · checked for changes through {day(given.checked_through)}"
     return element(
         "div",
-        element(
-            "p", f"As of {day(given.as_of)} · checked for changes through {day(given.checked_through)}", class_="dates"
-        ),
+        element("p", dates, class_="dates"),
         _abstention(given) if given.abstained else Html(),
         _warnings([each for each in given.warnings if each.code in _FIRST], given.as_of),
         element("h3", "What is known") if given.abstained and given.claims else Html(),
-        element("ol", *(_claim(said, numbers, given.as_of) for said in given.claims), class_="claims")
-        if given.claims
-        else Html(),
+        _claims(given.claims, numbers, given.as_of),
         _warnings([each for each in given.warnings if each.code not in _FIRST], given.as_of),
+        _dropped(given.dropped),
         _sources(given, numbers),
         _stamp(given),
-        class_="answer",
+        class_="answer" if given.abstained else "answer direct",
     )
 
 
-def _so_far(given: Answer, numbers: dict[str, int], claims: int) -> Html:
-    shown = [_claim(said, numbers, given.as_of) for said in given.claims[:claims]]
+def so_far(verified: Sequence[Said], on: date, words: str) -> Html:
+    """An answer that a model is still writing: the sentences that have been verified, and how far it is."""
     return element(
         "div",
-        _abstention(given) if given.abstained else Html(),
-        _warnings([each for each in given.warnings if each.code in _FIRST], given.as_of),
-        element("ol", *shown, class_="claims"),
+        _claims(verified, _numbered(verified), on),
+        element("p", words, class_="waiting", role="status"),
         class_="answer",
     )
 
 
-def _numbered(given: Answer) -> dict[str, int]:
+def _claims(said: Sequence[Said], numbers: dict[str, int], on: date) -> Html:
+    return element("ol", *(_claim(each, numbers, on) for each in said), class_="claims") if said else Html()
+
+
+def _dropped(dropped: Sequence[Dropped]) -> Html:
+    """What a model said that verification removed, and why; folded, and struck out so that none of it reads as said."""
+    if not dropped:
+        return Html()
+    count = "1 sentence was" if len(dropped) == 1 else f"{len(dropped)} sentences were"
+    rows = [
+        element(
+            "li",
+            element("del", element("bdi", each.text)) if each.text else Html(),
+            element(
+                "p",
+                element("strong", f"{REMOVED_WORDS.get(each.verdict, 'Left out')}: "),
+                element("bdi", each.reason),
+                class_="why",
+            ),
+        )
+        for each in dropped
+    ]
+    return element(
+        "details",
+        element("summary", f"{count} removed by verification"),
+        element("p", "A language model wrote this. It did not stand in what it cited and is no part of the answer."),
+        element("ul", *rows),
+        class_="dropped",
+    )
+
+
+def _numbered(claims: Sequence[Said]) -> dict[str, int]:
     """The chip number of each provision, in order of mention."""
-    provisions = dict.fromkeys(each.citation.provision for said in given.claims for each in said.cited)
+    provisions = dict.fromkeys(each.citation.provision for said in claims for each in said.cited)
     return {provision: number for number, provision in enumerate(provisions, 1)}
 
 
 def _abstention(given: Answer) -> Html:
-    words = REASON_WORDS.get(given.reason or "", (given.reason or "").replace("_", " "))
+    words = reason_words(given.reason)
     nearest = [element("li", choice(provision, given.as_of, cite)) for provision, cite in given.nearest]
     return element(
         "div",
@@ -196,7 +238,7 @@ def _warnings(warned: Sequence[Warned], on: date) -> Html:
 
 
 def _warning(warned: Warned, on: date) -> Html:
-    title = WARNING_WORDS.get(warned.code, warned.code.replace("_", " ").capitalize())
+    title = warning_words(warned.code)
     where = together(" ", choice(warned.provision, on, warned.provision)) if warned.provision else Html()
     text = element("bdi", warned.text)
     return element(
@@ -237,19 +279,28 @@ def _footing(said: Said, numbers: dict[str, int], on: date) -> list[Html]:
     kind = "From an upload, not law" if uploaded else KIND_WORDS[Kind(said.claim.kind)]
     parts = [element("span", kind, class_="status ended" if uploaded else "kind")]
     for status in dict.fromkeys(each.status for each in said.cited):
-        which = sorted({numbers[each.citation.provision] for each in said.cited if each.status is status})
-        clauses = f"clause{'s' if len(which) > 1 else ''} {joined([str(number) for number in which])}"
-        parts.append(together(f"{clauses} ", standing(status, on)))
+        which = {numbers[each.citation.provision]: each.cite for each in said.cited if each.status is status}
+        named = element("bdi", _named(which, alone=len(said.cited) == 1))
+        parts.append(named if uploaded and status is Status.UNKNOWN else together(named, " ", standing(status, on)))
     for each in said.cited:
         if each.verdict in VERDICT_WORDS:
             parts.append(element("span", VERDICT_WORDS[each.verdict], class_="status ended"))
-        if each.edition_after:
+        if each.edition_after and each.authority is not Authority.UPLOAD:
             parts.append(
                 element("span", f"quoted from the later edition of {each.citation.edition}", class_="status care")
             )
         if each.holding is Holding.SECONDARY:
             parts.append(element("span", HOLDING_WORDS[each.holding], class_="status care"))
     return [together(" · " if number else "", part) for number, part in enumerate(dict.fromkeys(parts))]
+
+
+def _named(which: dict[int, str], *, alone: bool) -> str:
+    """Clauses by their citations, with their numbers where there are several; many by their numbers alone."""
+    if alone:
+        return next(iter(which.values()))
+    if len(which) > _MOST_NAMED:
+        return f"clauses {joined([str(number) for number in sorted(which)])}"
+    return joined([f"({number}) {which[number]}" for number in sorted(which)])
 
 
 def _sources(given: Answer, numbers: dict[str, int]) -> Html:
@@ -260,12 +311,18 @@ def _sources(given: Answer, numbers: dict[str, int]) -> Html:
     rows = [
         element(
             "li", choice(provision, given.as_of, cited[provision].cite), " ",
-            element("span", authority_words(cited[provision].authority), class_="rank"), " · ",
-            standing(cited[provision].status, given.as_of), f" · {HOLDING_WORDS[cited[provision].holding]}",
+            element("span", authority_words(cited[provision].authority), class_="rank"), *_held_as(cited[provision], given.as_of),
         )
         for provision in numbers
     ]  # fmt: skip
     return together(element("h3", "Clauses cited"), element("ol", *rows, class_="sources"))
+
+
+def _held_as(each: Cited, on: date) -> list[Html]:
+    """What a clause is on the day and how it is held; an upload is law on no day."""
+    if each.authority is Authority.UPLOAD:
+        return []
+    return [together(" · ", standing(each.status, on), f" · {HOLDING_WORDS[each.holding]}")]
 
 
 def authority_words(authority: Authority) -> str:

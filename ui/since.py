@@ -62,7 +62,7 @@ def strip(corpus: Corpus, on: date, today: date) -> Html:
     if on == today:
         since = date(today.year - 2, today.month, min(today.day, 28))
         found = happenings(corpus, since, today)
-        latest = f" Latest change held: {day(found[0].on)}." if found else ""
+        latest = _more(f" Latest change held: {day(found[0].on)}.") if found else Html()
         head = together("The law as of today.", latest)
         title = "What changed in the last two years"
     else:
@@ -71,10 +71,15 @@ def strip(corpus: Corpus, on: date, today: date) -> Html:
         how_many = "1 change" if len(found) == 1 else f"{len(found) or 'No'} changes"
         head = together(day_read, f" {how_many} held since." if on < today else " That day is still to come.")
         title = f"What changed {'since' if on < today else 'before then'}"
-    checked = f" Checked for changes through {day(CHECKED_THROUGH)}." if last > CHECKED_THROUGH else ""
+    checked = _more(f" Checked for changes through {day(CHECKED_THROUGH)}.") if last > CHECKED_THROUGH else Html()
     return element(
         "div", element("p", head, checked), _list(title, found, on), class_="since" if on == today else "since past"
     )
+
+
+def _more(words: str) -> Html:
+    """What a narrow screen leaves to the answers, which say it too."""
+    return element("span", words, class_="more-told")
 
 
 def _list(title: str, found: tuple[Happening, ...], on: date) -> Html:

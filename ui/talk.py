@@ -5,18 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import ask as asking
 from assistant import cite, converse
 from assistant.ask.answer import Answer
 from assistant.cite import Kind
 from assistant.desk import Desk
 from assistant.errors import BadInput, PinciteError
+from assistant.model import Extractive
 from assistant.phrase import day
 from assistant.show import NOTICE
 from ui import render
 from ui.markup import Html, element, together
 from ui.people import REASONS
+from ui.recent import Recent
 from ui.render import standing_words
+from ui.writing import SoFar, watched
 
 MOST_TURNS = 30
 EXAMPLES = (
@@ -30,6 +32,7 @@ EXAMPLES = (
 BROKEN = "Something went wrong here; the terminal that runs pincite has the details. Try again, or ask it another way."
 
 _log = logging.getLogger(__name__)
+_recent = Recent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,13 @@ def _answered(desk: Desk, words: str, written: str | None, earlier: list[Turn], 
     left, given = "", None
     try:
         read_as = read_as or follow(words, earlier, desk)
-        given = asking.ask(read_as or words, desk, day_asked(written))
-        for so_far in range(1, len(given.claims)):
-            partly = render.turn(words, render.answer(given, so_far), read_as=read_as, waiting=True)
-            yield conversation(earlier, partly), [*earlier], ""
+        for step in _asked(desk, read_as or words, day_asked(written)):
+            if isinstance(step, Answer):
+                given = step
+                continue
+            partly = render.so_far(step.verified, step.on, step.words)
+            yield conversation(earlier, render.turn(words, partly, read_as=read_as, waiting=True)), [*earlier], ""
+        assert given is not None
         reply = render.answer(given)
     except PinciteError as error:
         reply, left = render.failure(str(error)), words if isinstance(error, BadInput) else ""
@@ -86,6 +92,14 @@ def _answered(desk: Desk, words: str, written: str | None, earlier: list[Turn], 
         reply, left = render.failure(BROKEN), words
     now = [*earlier, Turn(words, reply, given, read_as)]
     yield conversation(now), now, left
+
+
+def _asked(desk: Desk, question: str, on: date | None) -> Iterator[SoFar | Answer]:
+    """The answer; what a language model writes is watched, what the corpus itself says is there at once."""
+    if desk.model.name == Extractive.name:
+        yield _recent.ask(question, desk, on)
+    else:
+        yield from watched(question, desk, on)
 
 
 def follow(words: str, earlier: Sequence[Turn], desk: Desk) -> str:
@@ -144,14 +158,14 @@ def as_text(answer: Answer) -> str:
     ]
     if answer.abstained:
         lines += [
-            f"No answer: {render.REASON_WORDS.get(answer.reason or '', answer.reason or '')}. {answer.because}".strip(),
+            f"No answer: {render.reason_words(answer.reason)}. {answer.because}".strip(),
             "",
         ]
     for said in answer.claims:
         words = f"“{said.claim.text}”" if said.claim.kind == Kind.QUOTE else said.claim.text
         cites = "; ".join(f"{each.cite}, {standing_words(each.status, answer.as_of)}" for each in said.cited)
         lines.append(f"{words} ({cites})" if cites else words)
-    lines += [f"{render.WARNING_WORDS.get(w.code, w.code)}: {w.text}" for w in answer.warnings]
+    lines += [f"{render.warning_words(w.code)}: {w.text}" for w in answer.warnings]
     return "\n".join([*lines, "", NOTICE])
 
 

@@ -27,10 +27,10 @@ def pane(desk: Desk, on: date) -> Html:
     plot = element(
         "div",
         _plot(rows, {p.instrument: p.administration for p in desk.rules.policies}, on),
-        class_="wide",
+        class_="wide plotted",
         tabindex="0",
         role="region",
-        aria_label="Timeline, scrolls sideways on a narrow screen",
+        aria_label="Timeline, scrolls sideways where it must",
     )
     listed = [
         element(
@@ -47,9 +47,9 @@ def pane(desk: Desk, on: date) -> Html:
     ]
     return together(
         element("h2", "Policies and orders by the dates they held"),
-        element("p", "Choose a row to read the instrument. The line is the date above; a hatched bar was directed to be implemented, or has an end that is only reported.", class_="hint"),
+        element("p", "Choose a row to read the instrument.", element("span", " The line is the date above; a hatched bar was directed to be implemented, or has an end that is only reported.", class_="plotted"), class_="hint"),
         plot,
-        element("details", element("summary", "The same as a list"), element("ol", *listed, class_="plain-list"), class_="fold"),
+        element("details", element("summary", "The same as a list"), element("ol", *listed, class_="plain-list"), class_="fold instead"),
     )  # fmt: skip
 
 
@@ -204,9 +204,9 @@ def graph(words: str, desk: Desk, on: date) -> Html:
     )
     lists = [_listed("Refers to it", by, on), _listed("It refers to", to, on)]
     return together(
-        element("p", f"{len(by)} clauses refer to ", element("bdi", found.cite), f" (left); it refers to {len(to)} (right).", class_="hint"),
-        element("div", svg, class_="wide", tabindex="0", role="region", aria_label="References, scrolls sideways on a narrow screen"),
-        element("details", element("summary", "The same as lists"), *lists, class_="fold"),
+        element("p", f"{len(by)} clauses refer to ", element("bdi", found.cite), f"; it refers to {len(to)}.", class_="hint"),
+        element("div", svg, class_="wide plotted", tabindex="0", role="region", aria_label="References, scrolls sideways where it must"),
+        element("details", element("summary", "The same as lists"), *lists, class_="fold instead"),
     )  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from assistant import cite, law
 from assistant.ask import abstain, choose, framework, notify, premise, speak, warn
@@ -19,21 +21,30 @@ from assistant.settings import CHECKED_THROUGH
 __all__ = ["REASONS", "Answer", "as_json", "ask", "provisions", "take"]
 
 LONGEST_QUESTION = 8_000
-WORDS = 220
+WORDS = 230
+Watch = Callable[[Desk, date, Callable[[Claim], Said], tuple[Claim, ...]], Desk]
 _MORE = re.compile(
     r"\b(?:in detail|at length|in full|everything|complete(?:ly)? list|list all|all of the|comprehensive)\b", re.I
 )
 
 
-def ask(question: str, desk: Desk, as_of: date | None = None) -> Answer:
-    """Answer a question as of a day (today where none is given); BadInput where it cannot be taken."""
+def ask(question: str, desk: Desk, as_of: date | None = None, watch: Watch | None = None) -> Answer:
+    """Answer a question as of a day (today where none is given); BadInput where it cannot be taken.
+
+    `watch` is told, before a model is asked, the day, how a claim is shown, and what is decided already; the desk it gives
+    back goes on.
+    """
     text, today = take(question), as_of or date.today()
     asked = read_question(text, today, desk.corpus, desk.rules)
     hits = retrieve(asked, desk.corpus, desk.index, desk.glossary)
     first, premise_warnings = premise.examine(asked, desk, hits)
     decided = first + _decided(asked, desk)
     refused = abstain.refusal(asked, hits, desk, bool(decided), bool(premise_warnings))
+    if watch is not None:
+        desk = watch(desk, asked.on, partial(_said, asked=asked, desk=desk), tuple(dict.fromkeys(decided)))
     claims, spoken = _claims(asked, desk, hits, decided, refused)
+    if not claims and refused is None:
+        refused = abstain.nothing_said(asked, hits, desk)
     said = tuple(_said(claim, asked, desk) for claim in claims)
     warnings = [*premise_warnings, *spoken.warnings, *warn.warnings(asked, desk, said, today)]
     nearest = abstain.nearest_of(refused, desk.corpus) if refused else ()
@@ -135,7 +146,13 @@ def _cited(claim: Claim, citation: Citation, asked: Asked, desk: Desk) -> Cited:
     version = desk.corpus.version(provision, asked.on)
     held = desk.held(provision) if citation.quote else None
     holding = (
-        Holding.OFFICIAL if held else version.holding if version else instrument.holding if instrument else Holding.NONE
+        held.edition.holding
+        if held
+        else version.holding
+        if version
+        else instrument.holding
+        if instrument
+        else Holding.NONE
     )
     return Cited(
         citation=citation,

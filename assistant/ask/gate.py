@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant import cite, law
+from assistant.ask import conditions
 from assistant.ask.answer import Dropped
 from assistant.cite import Citation, Claim, Kind, Verdict
 from assistant.desk import Desk
@@ -22,6 +23,7 @@ from assistant.support import supports
 MOST_CLAIMS = 24
 MOST_CHARACTERS = 40_000
 _LONGEST_CLAIM = 1_200
+_SHORTEST_CLAIM = 4
 _SHOWN = 300
 _QUOTED = re.compile(
     r"“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»|‹([^‹›]*)›|‟([^‟”]*)”|＂([^＂]*)＂|「([^「」]*)」|``(.*?)''|&quot;(.*?)&quot;|\"([^\"]*)\""
@@ -122,6 +124,8 @@ def judge(row: Row, by_key: dict[str, Handle], desk: Desk) -> Claim | Dropped:
         return _dropped(text, "says nothing" if not re.search(r"\w", text) else "longer than a claim may be")
     if any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn"} for c in text):
         return _dropped(text, "holds hidden characters")
+    if len(re.findall(r"[^\W_]+", text)) < _SHORTEST_CLAIM:
+        return _dropped(text, "is no sentence")
     if not row.handles or (invented := [key for key in row.handles if key not in by_key]):
         return _dropped(
             text, f"cites {', '.join(invented)[:60]}, which was not issued" if row.handles else "cites nothing"
@@ -154,6 +158,13 @@ def _judge_cited(text: str, quote: str | None, cited: list[Handle], desk: Desk) 
     if not found.holds:
         return _dropped(text, "; ".join(found.reasons[:3]) or "the clauses cited do not say this", found.verdict)
     needed = _needed(text, law_cited, texts)
+    resting = [handle for handle in law_cited if handle.provision in needed]
+    for sources in (
+        [handle.note for handle in resting],
+        [texts[handle.key].text if handle.key in texts else handle.text for handle in resting],
+    ):
+        if left_out := conditions.omitted(text, sources):
+            return _dropped(text, f"leaves out a condition of the clause: {left_out.words[:120]}", Verdict.PARTLY)
     return Claim(text, Kind.MODEL, tuple(citation for citation in citations if citation.provision in needed))
 
 

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from assistant import law
+from assistant import cite, law
 from assistant.ask.answer import Cited, Said, Warned
+from assistant.clause import changed_since_note
 from assistant.desk import Desk
 from assistant.law import Authority, Holding, Status
-from assistant.phrase import day
+from assistant.phrase import day, joined
 from assistant.retrieve import Asked, named_instruments
 from assistant.settings import CHECKED_THROUGH
 
@@ -30,7 +31,8 @@ def warnings(asked: Asked, desk: Desk, said: tuple[Said, ...], as_of: date) -> l
         found.append(
             Warned(
                 "contested",
-                "A citation in the question names more than one clause; each is meant where it is used.",
+                "A citation in the question names more than one clause"
+                f" ({joined([cite.display(p, desk.corpus) for p in asked.cited[:4]])}); each is meant where it is used.",
                 asked.cited[0] if asked.cited else "",
             )
         )
@@ -54,6 +56,14 @@ def _about(each: Cited, on: date, desk: Desk) -> list[Warned]:
     version = desk.corpus.version(provision, on)
     if version and version.contested:
         found.append(Warned("contested", version.contested, provision))
+    if later_text := changed_since_note(provision, desk.corpus, desk.record, on):
+        found.append(
+            Warned(
+                "stale",
+                f"The words of {each.cite} changed after our note was written; read the text of {day(later_text)}.",
+                provision,
+            )
+        )
     if each.authority is Authority.MANUAL and (later := _overriding(version.sources if version else (), on, desk)):
         found.append(
             Warned("superseded", f"The manual predates {later}, which outranks it where they differ.", provision)

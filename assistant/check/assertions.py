@@ -12,19 +12,19 @@ _SPEAKS = re.compile(
     re.I,
 )
 _BY_LAW = re.compile(
-    r"\b(?:by|under|as a matter of|required by|contrary to|unlawful under|in violation of) (?:the )?(?:law|statute|federal law|U\.S\. law|the Act|current law|regulation)\b|\b(?:legally|statutorily) (?:required|barred|obliged|obligated|prohibited|permitted|bound|mandated)\b|\bstatutory (?:requirement|prohibition|bar|threshold|obligation)\b",
+    r"\b(?:it is|is now|is already|has become|remains) (?:already |now |settled |the )*law that\b|\b(?:by|under|as a matter of|required by|contrary to|unlawful under|in violation of) (?:the )?(?:law|statute|federal law|U\.S\. law|the Act|current law|regulation)\b|\b(?:legally|statutorily) (?:required|barred|obliged|obligated|prohibited|permitted|bound|mandated)\b|\bstatutory (?:requirement|prohibition|bar|threshold|obligation)\b",
     re.I,
 )
 _MODAL = re.compile(
-    r"\b(?:must|shall|may not|cannot|may only|may)\b(?: (?:not|only|also|first|then|never|be|lawfully|formally|\w+ly))*|\b(?:is|are|be) (?:strictly |expressly |generally |flatly |otherwise |therefore |also )*(?:prohibited|required|barred|forbidden|unlawful|illegal|ineligible|not permitted|permitted|not allowed|exempt|subject to|obliged|obligated|mandatory|entitled)\b|\b(?:requires?|prohibits?|bars?|need not|(?:does|do) not require)\b",
+    r"\b(?:must|shall|may not|cannot|may only|may)\b(?: (?:not|only|also|first|then|never|be|lawfully|formally|\w+ly))*|\b(?:is|are|be) (?:strictly |expressly |generally |flatly |otherwise |therefore |also )*(?:prohibited|required|barred|forbidden|unlawful|illegal|ineligible|not permitted|permitted|not allowed|exempt|subject to|obliged|obligated|mandatory|entitled)\b|\b(?:requires?|prohibits?|bars?|need not|(?:does|do) not require)\b|\b(?:is|are) (?:lawful|unlawful|legal|permissible|impermissible|discretionary|optional|voluntary|unnecessary|needless)\b",
     re.I,
 )
 _STRONG = re.compile(
-    r"\b(?:must|shall|may not|cannot|may only)\b|\b(?:is|are|be) (?:strictly |expressly |generally |flatly |otherwise |therefore |also )*(?:prohibited|required|barred|forbidden|unlawful|illegal|ineligible|not permitted|not allowed|exempt|subject to|mandatory)\b|\brequires?\b|\bprohibits?\b|\bneed not\b|\b(?:does|do) not require\b",
+    r"\b(?:must|shall|may not|cannot|may only)\b|\b(?:is|are|be) (?:strictly |expressly |generally |flatly |otherwise |therefore |also )*(?:prohibited|required|barred|forbidden|unlawful|illegal|ineligible|not permitted|not allowed|exempt|subject to|mandatory)\b|\brequires?\b|\bprohibits?\b|\bneed not\b|\b(?:does|do) not require\b|^\W*no\b[^.;?]{1,70}\b(?:may|can)\b|\b(?:it is|now|already) (?:the )?law that\b",
     re.I,
 )
 _MATTER = re.compile(
-    r"\b(?:notif\w+|certif\w+|congress\w*|licen[sc]\w+|transfers?|retransfers?|exports?|sales?|sell|sold|assistance|end[- ]use|consent|eligib\w+|determination|waiver|president|secretary|defense articles?|defense services?|arms|munitions|letters? of offer|recipients?|joint resolution|human rights|security forces?|units?|offsets?|export control|manufactur\w+|agreements?|embargo\w*|vett\w+|purchasers?|foreign (?:countr|government|person)\w*|brokers?|brokering|registration|penalt\w+|applicants?)\b",
+    r"\b(?:notif\w+|certif\w+|congress\w*|licen[sc]\w+|transfers?|retransfers?|exports?|sales?|sell|sold|assistance|end[- ]use|consent|eligib\w+|determination|waiver|president|secretary|defense articles?|defense services?|arms|munitions|letters? of offer|recipients?|joint resolution|human rights|security forces?|units?|offsets?|export control|manufactur\w+|agreements?|embargo\w*|vett\w+|purchasers?|foreign (?:countr|government|person)\w*|brokers?|brokering|registration|penalt\w+|applicants?|exporters?|importers?|licensees?|suppliers?|manufacturers?|freight forwarders?|thresholds?|lessees?|lessors?|leases?|buyers?|sellers?|shippers?|contractors?)\b",
     re.I,
 )
 _THRESHOLD = re.compile(

@@ -17,9 +17,12 @@ _DAY = re.compile(
     re.I,
 )
 LABELLED = re.compile(
-    r"[\s*_#>|-]*(?:date|dated|as of|as-of|memo(?:randum)? date|prepared|law as of)\b[\s*_]*[:\s|-]", re.I
+    r"[\s*_#>|-]*(?:date|dated|sent|as of|as-of|memo(?:randum)? date|prepared|submitted|law as of)\b[\s*_]*[:\s|-]",
+    re.I,
 )
 NAMED = re.compile(r"\b(?:date|dated|as of)\s*:\s*", re.I)
+AS_OF = re.compile(r"\bas of (?=[\dA-Z])", re.I)
+_CLOSES = 64
 
 
 def days_in(text: str) -> Iterator[tuple[date, int, int]]:
@@ -41,6 +44,12 @@ def days_in(text: str) -> Iterator[tuple[date, int, int]]:
 def first_day(text: str) -> date | None:
     """The first day written in a text."""
     return next((day for day, _, _ in days_in(text)), None)
+
+
+def closes(text: str) -> bool:
+    """Whether a short line ends in a day: "L/PM -- 14 September 2026"."""
+    line = text.strip(" *_#.,()|-")
+    return len(line) <= _CLOSES and any(end >= len(line) - 1 for _, _, end in days_in(line))
 
 
 def alone(text: str) -> bool:

@@ -21,7 +21,7 @@ _PASSIVE = re.compile(
     rf"|\b(?:now-|since-)?{_ENDED}\b(?: \w+){{0,2}} (?:by|on|in|since|effective)\b|\bhas (?:expired|lapsed|ended)\b"
     r"|\bno longer\b|\bceased to\b|\bnot (?:currently |presently )?(?:in (?:force|effect)|current|operative|binding|the current|the governing)\b"
     r"|\bhistorical(?:ly)?\b|\bdefunct\b|\bdead letter\b|\bout of force\b|\bran from\b|\bthen[- ](?:in force|in effect|current|operative|governing|applicable)\b"
-    r"|\b(?:in force|in effect|operative) (?:only )?(?:until|from|between|through)\b|\bthrough \d{1,2} \w+ \d{4}\b|\bnot cited as (?:current|authority)\b",
+    r"|\b(?:in force|in effect|operative) (?:only )?(?:until|from|between|through)\b|\bthrough \d{1,2} \w+ \d{4}\b|\bnot (?:to be )?cited as (?:current|authority)\b|\b(?:rescission|revocation|repeal|termination) was (?:reported|announced)\b",
     re.I,
 )
 _BEFORE = re.compile(
@@ -39,7 +39,15 @@ _NOW = re.compile(
     re.I,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|required|directed|set|barred|applied|governed|listed|stated|said|called|made|treated|provided|stood|defined|prohibited|covered|introduced|added|established|asked|used|adopted|contained|named|weighed|framed|described|held|favored|addressed|considered|recognized|expected|promised|gave|put|took|covered|ordered|sought|urged)\b",
+    r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeen )(?<!\bnot )\b(?:was|were|had|did|required|directed|set|barred|applied|governed|listed|stated|said|called|made|treated|provided|stood|defined|prohibited|covered|introduced|added|established|asked|used|adopted|contained|named|weighed|framed|described|held|favored|addressed|considered|recognized|expected|promised|gave|put|took|covered|ordered|sought|urged)\b",
+    re.I,
+)
+_WARNED = re.compile(
+    r"\b(?:do not|don't|must not|should not|may not|cannot|never|avoid|stop|rather than|instead of|not)\b (?:\w+ ){0,2}?(?:cit(?:e|ing)|rely(?:ing)?|quot(?:e|ing)|us(?:e|ing)|invok(?:e|ing)|appl(?:y|ying)|refer(?:ring)?|point(?:ing)?|follow(?:ing)?)\b[^.;]{0,40}$",
+    re.I,
+)
+_ENDED_IT = re.compile(
+    rf"\b(?:revoked|rescinded|superseded|replaced|repealed|cancelled|canceled|ended) (?:it|that (?:one|memorandum|policy|directive)|this|the (?:memorandum|policy|directive))\b|^\W*(?:it|that memorandum|that policy|that directive) (?:was|has been|is) (?:\w+ )?{_ENDED}\b",
     re.I,
 )
 _DID = re.compile(r"^[\W_]*(?:\([^)]*\)\W*)?(?:\w+ly )?\w{3,}ed\b", re.I)
@@ -163,11 +171,12 @@ def _dashed(number: str) -> str:
 
 
 def in_force(
-    provision: str, mention: Mention, said: str, offset: int, around: str, corpus: Corpus, on: date
+    provision: str, mention: Mention, said: str, offset: int, around: str, corpus: Corpus, on: date, after_it: str = ""
 ) -> Judged | None:
     """Whether a clause that has ended, or not begun, is cited as current; None where it is in force or said not to be.
 
-    `said` is the sentence made plain, `offset` where the citation begins in it, `around` what its paragraph said before.
+    `said` is the sentence made plain, `offset` where the citation begins in it, `around` what its paragraph said before, `after_it`
+    the sentence that follows.
     """
     status = corpus.status(provision, on)
     if not status.ended and status is not Status.NOT_YET and status is not Status.REPORTED:
@@ -175,10 +184,10 @@ def in_force(
     before, after = said[:offset], said[offset + mention.end - mention.start :]
     if status is Status.NOT_YET:
         return None if _FUTURE.search(said) else _not_yet(provision, corpus, on)
-    if _acknowledged(before, after, said):
+    if _acknowledged(before, after, said) or _ENDED_IT.search(after_it):
         return None
     if status is Status.REPORTED:
-        if re.search(r"\breport(?:ed|s|edly)\b|\bnewspapers?\b|\bpress\b", said, re.I):
+        if _acknowledged_before(around) or re.search(r"\breport(?:ed|s|edly)\b|\bnewspapers?\b|\bpress\b", said, re.I):
             return None
         return _ended(provision, corpus, on, status)
     still = _STILL.search(said) and not re.search(r"\b(?:not|never|no longer)\b", said, re.I)
@@ -198,7 +207,7 @@ def _acknowledged(before: str, after: str, said: str) -> bool:
         re.I,
     ):
         return True
-    if _BEFORE.search(before):
+    if _BEFORE.search(before) or _WARNED.search(before):
         return True
     tail = re.split(r"[;]", after)[0]
     active = re.match(

@@ -5,27 +5,60 @@ from collections.abc import Iterator
 
 from assistant import cite
 from assistant.check.figures import Length, lengths
-from assistant.check.readings import CLOCK, NOT_CLOCK, UNSETTLED, Contradiction, Ground, groups_of, in_clause, related
+from assistant.check.readings import (
+    CLOCK,
+    NOT_CLOCK,
+    UNSETTLED,
+    Contradiction,
+    Ground,
+    group_words,
+    groups_of,
+    in_clause,
+    leaning,
+    related,
+)
 from assistant.phrase import day, joined
 from assistant.rules import Clock
 
+_ALIKE = re.compile(r"\b(?:same|alike|equally|both|just as|like)\b", re.I)
 _REVIEW = re.compile(r"\b(?:review|wait|waits|clock|lies? before|joint resolution|formal(?:ly)? notif\w+)\b", re.I)
 
 
-def days_against(ground: Ground, said: str, cited: list[str], routes: list[str]) -> Iterator[Contradiction]:
+def days_against(
+    ground: Ground, said: str, cited: list[str], routes: list[str], context: str = ""
+) -> Iterator[Contradiction]:
     if not CLOCK.search(said) or NOT_CLOCK.search(said) or UNSETTLED.search(said):
         return
     found = [one for one in lengths(said) if one.unit == "day"]
+    around = groups_of(ground, context)
+    around = around if len(around) == 1 else set()
     for number, one in enumerate(found):
         begin = found[number - 1].end if number else 0
         stop = found[number + 1].start if number + 1 < len(found) else len(said)
         yield from _day(
-            ground, said, one, said[begin : one.start], said[one.end : stop], cited, routes, alone=len(found) == 1
+            ground,
+            said,
+            one,
+            said[begin : one.start],
+            said[one.end : stop],
+            cited,
+            routes,
+            around,
+            alone=len(found) == 1,
         )
 
 
 def _day(
-    ground: Ground, said: str, one: Length, before: str, after: str, cited: list[str], routes: list[str], *, alone: bool
+    ground: Ground,
+    said: str,
+    one: Length,
+    before: str,
+    after: str,
+    cited: list[str],
+    routes: list[str],
+    around: set[str],
+    *,
+    alone: bool,
 ) -> Iterator[Contradiction]:
     if not routes:
         if cited or not re.search(r"\bcongress\w*", said, re.I) or not _REVIEW.search(said):
@@ -35,7 +68,13 @@ def _day(
     if not rows:
         return
     groups = groups_of(ground, said) if alone else (groups_of(ground, after) or groups_of(ground, before))
+    groups = groups or around
     fitting = [c for c in rows if not groups or c.group in groups] or rows
+    if len(groups) > 1 and _ALIKE.search(said):
+        for group in sorted(groups):
+            theirs = [c for c in rows if c.group == group]
+            if theirs and one.number not in {float(c.days) for c in theirs}:
+                fitting = theirs
     right = {float(c.days) for c in fitting}
     if one.kind in {"business", "working", "legislative", "session"}:
         row = fitting[0]
@@ -44,14 +83,17 @@ def _day(
             row.provision, f"{_in_words(fitting)} calendar days",
         )  # fmt: skip
     elif one.number not in right:
-        ruled = any(related(c.provision, p) for c in rows for p in cited)
+        under = [q for p in cited for q in (p, *leaning(ground.corpus, p))]
+        ruled = any(related(c.provision, p) for c in rows for p in under)
         if not (groups and ruled) and in_clause(ground, one.number, "day", cited, itself=bool(groups)):
             return
+        told = list({(c.days, c.provision): c for c in reversed(fitting)}.values())[::-1]
+        same = len({c.days for c in fitting}) == 1 and len({c.group for c in fitting}) > 1
         shown = joined(
             list(
                 dict.fromkeys(
-                    f"{c.days} days ({c.group.replace('-', ' ')}; {cite.display(c.provision, ground.corpus)})"
-                    for c in fitting
+                    f"{c.days} days for {'every recipient' if same else group_words(c.group)} ({cite.display(c.provision, ground.corpus)})"
+                    for c in (told if same else fitting)
                 )
             )
         )

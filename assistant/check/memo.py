@@ -98,6 +98,16 @@ class Memo:
         """The sentences of a block, in order."""
         return self._of_block.get(block, ())
 
+    def noted_in(self, span: Sentence | Block) -> tuple[cite.Mention, ...]:
+        """The citations written in the footnotes whose marks stand in a sentence or block."""
+        marks = {match["mark"] for match in _MARK.finditer(self.text, span.start, span.end)}
+        return tuple(m for mark in sorted(marks & set(self._notes)) for m in self.cited_in(self._notes[mark]))
+
+    @cached_property
+    def _notes(self) -> dict[str, Block]:
+        notes = [b for b in self.blocks if b.part is Part.FOOTNOTE]
+        return {match["mark"]: note for note in notes if (match := _NOTE.match(self.text, note.start))}
+
     @cached_property
     def _starts(self) -> list[int]:
         return [m.start for m in self.mentions]
@@ -185,6 +195,10 @@ def _unmarked(text: str) -> str:
     return _EMPHASIS.sub(lambda match: " " * len(match[0]), text)
 
 
+_NOTE = re.compile(r"\s*\[\^(?P<mark>[\w-]{1,20})\]:")
+_MARK = re.compile(r"\[\^(?P<mark>[\w-]{1,20})\](?!:)")
+
+
 def _blocks(text: str, *, wrapped: bool, footnotes: int | None) -> Iterator[Block]:
     held: list[tuple[int, int]] = []
     quoting = False
@@ -205,15 +219,18 @@ def _blocks(text: str, *, wrapped: bool, footnotes: int | None) -> Iterator[Bloc
         if not stripped or re.fullmatch(r"[-=_*|: ]{3,}", stripped):
             yield from close(running)
             quoting = False
-        elif in_notes:
+        elif in_notes or _NOTE.match(line):
             yield from close(running)
+            quoting = False
             yield Block(start, end, Part.FOOTNOTE)
         elif stripped.startswith("#") or (number < 30 and _HEADER.match(line) and len(stripped) < 160):
             yield from close(running)
             yield _block(text, start, end, Part.HEADING if stripped.startswith("#") else Part.HEADER)
-        elif stripped.startswith("|"):
+        elif stripped.startswith("|") or (not wrapped and "\t" in stripped):
             yield from close(running)
             yield Block(start, end, Part.ROW)
+        elif held and not wrapped and _cut_short(text[held[0][0] : held[-1][1]], stripped):
+            held.append((start, end))
         elif quote:
             if not quoting:
                 yield from close(Part.PARAGRAPH)
@@ -227,7 +244,16 @@ def _blocks(text: str, *, wrapped: bool, footnotes: int | None) -> Iterator[Bloc
     yield from close(Part.QUOTE if quoting else Part.PARAGRAPH)
 
 
-_END = re.compile(r"[.!?;:,][\"'”’)\]*_]*$")
+_CITING = re.compile(r"(?:U\.S\.C\.|C\.F\.R\.|\bUSC|\bCFR|\bsec\.|\bsection|§|\d\w*(?:\(\w{1,4}\))+)$")
+_GOES_ON = re.compile(r"(?:\(\w{1,4}\))+[)\].,;]|\d[\w.-]*(?:\(\w{1,4}\))*[)\].,;]")
+
+
+def _cut_short(said: str, following: str) -> bool:
+    """Whether an extractor cut a line within a citation: "22 U.S.C. 2776(b)", and on the next line "(1))."."""
+    return bool(_CITING.search(said.rstrip()) and _GOES_ON.match(following))
+
+
+_END = re.compile(r"[.!?;:,](?:[\"'”’)\]*_]|\[\^[\w-]+\])*$")
 
 
 def _block(text: str, start: int, end: int, part: Part) -> Block:
@@ -246,11 +272,13 @@ def date_of(memo: Memo) -> tuple[date, int] | None:
         words = memo.said(block)
         labelled = calendar.LABELLED.match(words)
         alone = number < 15 and calendar.alone(words)
-        if labelled or alone:
+        closing = number < 4 and block.part is not Part.ROW and calendar.closes(words)
+        if labelled or alone or closing:
             found = calendar.first_day(words)
             if found:
                 return found, memo.line(block.start)
-    for match in calendar.NAMED.finditer(memo.plain, 0, _HEAD):
+    heads = [m for m in calendar.AS_OF.finditer(memo.plain, 0, _HEAD) if memo.line(m.start()) < 8]
+    for match in (*calendar.NAMED.finditer(memo.plain, 0, _HEAD), *heads):
         found = calendar.first_day(memo.plain[match.end() : match.end() + 30])
         if found:
             return found, memo.line(match.start())

@@ -14,7 +14,7 @@ _SUBJECT = re.compile(
     _SECRETARY.format(1) + r"(?P<gap>,? (?:(?!Secretary|not\b|never\b)[\w,()-]+ ){0,8}?)(?:must |shall |will |now |may |also |alone |then |is to |has to |is required to |continues to )*" + _DOES + r"\b(?P<rest>[^.;]{0,120})"
 )  # fmt: skip
 _AGENT = re.compile(
-    r"\b(?:certif\w+|notif\w+|transmitted|submitted|made|signed|performed|exercised|delegated|assigned|belongs?|falls?|rests?)\b[^.;]{0,70}?\b(?:by|to|with) " + _SECRETARY.format(2)
+    r"\b(?:certif\w+|notif\w+|transmitted|submitted|made|signed|performed|exercised|delegat(?:ed|es?)|assign(?:ed|s)?|belongs?|falls?|rests?|g[ai]ves?|given|moves?|moved|hands?|vests?|entrusts?|transferred)\b[^.;]{0,70}?\b(?:by|to|with) " + _SECRETARY.format(2)
 )  # fmt: skip
 _ABOUT_CERTIFYING = re.compile(r"\bcertif\w+|\bnotif\w+|\btransmittal|\b36\([abcdf]\)", re.I)
 _FUNCTION_WORDS = {
@@ -30,7 +30,11 @@ def officials_against(ground: Ground, said: str, cited: list[str], routes: list[
     if (
         not _ABOUT_CERTIFYING.search(said)
         or UNSETTLED.search(said)
-        or re.search(r"\b(?:previously|had|earlier|old rule|no longer)\b", said, re.I)
+        or re.search(
+            r"\b(?:previously|had|earlier|old rule|no longer|printed|outranks?|out of date|later (?:order|instrument)|still (?:shows?|gives?|prints?|says?|names?|has|have|lists?))\b",
+            said,
+            re.I,
+        )
     ):
         return
     row = _certifier(ground, said, cited, routes)

@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant import cite, law
 from assistant.check.findings import Finding, Verdict
 from assistant.check.memo import Block, Memo, Part, Sentence
-from assistant.check.wording import NEAR, Alike, Wording, compare
+from assistant.check.wording import NEAR, Alike, Wording, compare, verified
 from assistant.cite import Resolution
 from assistant.corpus import Corpus
 from assistant.law import Holding
@@ -24,7 +24,6 @@ _NAMING = re.compile(
 _FEW = 4
 _MOST_HOMES = 4
 _EDITORIAL = re.compile(r"\[(?:sic|emphasis[^\]]*|footnotes? omitted|citations? omitted)\]", re.I)
-_INSERTED = re.compile(r"\[(?![a-zA-Z]\])[^\]]{2,60}\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +202,23 @@ class Comparing:
             return self._elsewhere(q, provision, places[0].provision, places[0].text, also_unheld=True)
         if home := self._phrase(q.words, credited):
             return self._elsewhere(q, provision, home, "", also_unheld=True)
+        lossy = self.wording.held(provision)
+        if lossy and (words := lossy.text.strip()):
+            stands = verified(q.words, words)
+            near = None if stands else compare(q.words, words)
+            says = (
+                "has these words"
+                if stands
+                else f"differs: {_differences(near)}"
+                if near and near.score >= 55
+                else "does not have these words"
+            )
+            return self._made(
+                q, Verdict.NOT_HELD,
+                f"Only an imperfect copy of {cite.display(provision, self.corpus)} is held, not the publisher's text; that copy {says}.",
+                provision, near.text if near and not stands and near.score >= 55 else None,
+                f"Compare with the publisher's text: pincite sync '{law.instrument_of(provision)}'.",
+            )  # fmt: skip
         return self._made(
             q, Verdict.NOT_HELD,
             f"The text of {cite.display(provision, self.corpus)} is not held, so these words could not be compared with it.",
@@ -218,6 +234,12 @@ class Comparing:
         best: tuple[str, Alike] | None = None
         for one, text in texts:
             alike = compare(q.words, text)
+            if alike and alike.changes and " USC " in one and all(map(_of_the_editors, alike.changes)):
+                return self._made(
+                    q, Verdict.OK,
+                    "These words stand in the text, but for what the Code's editors put in it: a reference in brackets, or"
+                    " “this chapter” for the Act's own “this Act”.", one, alike.text,
+                )  # fmt: skip
             if alike and (best is None or alike.score > best[1].score):
                 best = (one, alike)
         if best is None or best[1].score < NEAR:
@@ -276,12 +298,24 @@ class Comparing:
         places = self.wording.find(q.words)
         if places:
             home = places[0].provision
+            if self.memo.footnoted and any(
+                law.is_part_of(p.provision, c) or law.is_part_of(c, p.provision) for p in places for c in self._in_notes
+            ):
+                return self._made(
+                    q, Verdict.OK, "These words stand in a clause that the footnotes cite.", home, places[0].text
+                )
             shown = cite.display(home, self.corpus)
             return self._made(
                 q, Verdict.UNCITED, f"No citation stands with these words; they are those of {shown}.", home,
                 places[0].text, f"Cite {shown}.",
             )  # fmt: skip
         return self._made(q, Verdict.NOT_HELD, "No citation stands with these words, and no text held has them.", None)
+
+    @cached_property
+    def _in_notes(self) -> set[str]:
+        """The clauses that footnotes cite."""
+        notes = [b for b in self.memo.blocks if b.part is Part.FOOTNOTE]
+        return {p for b in notes for m in self.memo.cited_in(b) for p in self.resolved[m.start].provisions}
 
     def _made(
         self,
@@ -299,14 +333,14 @@ class Comparing:
         )  # fmt: skip
 
 
-def verified(words: str, text: str) -> cite.Match | None:
-    """Where a quotation stands: exactly, or but for its first letter's size, or for what brackets put in."""
-    forms = [words, f"[{words[:1]}]{words[1:]}" if words[:1].isalpha() and words[1:2].isalpha() else ""]
-    if first := re.match(r"\[([A-Za-z])\] ", words):
-        forms += [f"{letter} {words[first.end() :]}" for letter in (first[1].lower(), first[1].upper())]
-    if _INSERTED.search(words):
-        forms.append(_INSERTED.sub("...", words))
-    return next((match for form in forms if form and (match := cite.verify(form, text))), None)
+_BRACKET = re.compile(r"\d+ U\.?S\.?C\.? [\w, ()-]+?(?: et seq)?\.?", re.I)
+_CODIFIED = {("act", "chapter"), ("act", "subchapter"), ("act", "title"), ("title", "chapter"), ("part", "subchapter")}
+
+
+def _of_the_editors(change: tuple[str, str, int, int]) -> bool:
+    """Whether a difference is one that the editors of the Code make in an act's words."""
+    mine, theirs, _, _ = change
+    return (not mine and _BRACKET.fullmatch(theirs) is not None) or (mine.lower(), theirs.lower()) in _CODIFIED
 
 
 def _spaced(text: str) -> str:

@@ -9,13 +9,13 @@ from assistant import law
 from assistant.check.figures import Amount, figures_of
 from assistant.check.sources import Sources
 from assistant.corpus import Corpus
-from assistant.rules import BODIES, GROUP, OTHERS, Clock, Rules, Threshold
+from assistant.rules import BODIES, EVERYONE, GROUP, OTHERS, Clock, Rules, Threshold
 
 _ROUTES = {
     "retransfer": r"re-?transfers?\b|\bthird[- ](?:party|country) transfers?|\bTPTs?\b|\bchange of end[- ]?use",
     "lease": r"\bleas(?:e|es|ed|ing)\b",
     "manufacture abroad": r"\bmanufactur\w+ (?:licen[sc]e|abroad|agreement)|\btechnical assistance agreement|\bMLAs?\b|\bTAAs?\b",
-    "DCS": r"\bdirect commercial|\bDCS\b|\bcommercial(?:ly)? (?:export|sale|sold|licen)|\bexport licen[sc]e|\blicen[sc]ed export|\bDSP-5",
+    "DCS": r"\bdirect commercial|\bDCS\b|\bcommercial(?:ly)? (?:export|sale|sold|licen)|\bexport licen[sc]e|\blicen[sc]es? (?:to|for(?: the)?) export|\blicen[sc]ed export|\bDSP-5",
     "FMS": r"\bforeign military sales?\b|\bFMS\b|\bletters? of offer|\bLOAs?\b|\bgovernment-to-government sale",
 }
 _MEASURES = {
@@ -35,7 +35,7 @@ _RULE_AFTER = re.compile(
     re.I,
 )
 _RULE_BEFORE = re.compile(
-    r"(?:thresholds?\b[^$.;]{0,70}|\b(?:amounts?|figures?|limits?|levels?|triggers?) (?:is|are|stands? at|of)\b[^$.;]{0,30}|\bat or above|\bat or over|\bat least|\bnot less than|\bno less than|\bequal to or (?:more|greater) than|\bmeets? or exceeds?|\bmeeting or exceeding|\breach(?:es|ing)? or exceed\w*"
+    r"(?:thresholds?\b[^$.;]{0,70}|\b(?:amounts?|figures?|limits?|levels?|triggers?|floors?|cut-?offs?|bar|line|minimum)\b[^$.;]{0,70}?\b(?:is|are|stands? at|stays? at|remains?|of|at)\b[^$.;]{0,30}|\b(?:kicks? in|starts?|begins?|bites?|applies|certified|notified|goes? to (?:Congress|the Hill)|required)(?: only)? (?:at|from)\b|\bat or above|\bat or over|\bat least|\bnot less than|\bno less than|\bup to|\b(?:no|not) more than|\bat most|\ba (?:maximum|ceiling|cap) of|\b(?:limited|capped|held) (?:to|at)|\bequal to or (?:more|greater) than|\bmeets? or exceeds?|\bmeeting or exceeding|\breach(?:es|ing)? or exceed\w*"
     r"|\b(?:any|all|every|an?|no) [^$.;]{0,80}\b(?:exceeding|over|above|in excess of|of more than|valued at more than|worth more than)|\b(?:sales|transfers|exports|licenses|leases|equipment|services|MDE) (?:exceeding|over|above|in excess of|of|valued at|worth)"
     r"|\b(?:raised?|raises|increased?|lowered|changed?|set)s?\b[^$.;]{0,60} (?:to|at))[^$.;]{0,12}$",
     re.I,
@@ -51,7 +51,7 @@ _CHAIN_BREAK = re.compile(
 )
 UNSETTLED = re.compile(
     r"\b(?:would (?:have )?(?:rais|increas|lift|lower|chang|doubl|adjust|amend|set)\w*|propos(?:al|als|ed|es|ing)\b(?: \w+){0,4} (?:threshold|amount|increase|rais\w+|higher|chang\w+|bill|legislation)\w*"
-    r"|bills?|(?:pending|draft) legislation|if enacted|had been|formerly|originally|used to|until|before \d{4}|in the 19\d0s|19[678]\d)\b",
+    r"|bills?|(?:pending|draft) legislation|if enacted|had been|formerly|originally|used to|until\b(?! (?:at least |the |a )?[\w-]+(?: \(\d+\))? (?:calendar |business |working )?days?\b)|before \d{4}|in the 19\d0s|19[678]\d)\b",
     re.I,
 )
 CLOCK = re.compile(
@@ -89,14 +89,40 @@ class Ground:
     on: date
 
 
+_GROUP_WORDS = {GROUP: "NATO members, Japan, Australia, Korea, Israel and New Zealand", BODIES: "NATO's own bodies", OTHERS: "other countries", EVERYONE: "every recipient"}  # fmt: skip
+_MEASURE_WORDS = {
+    "mde": "major defense equipment", "total": "all defense articles and services", "construction": "design and construction services",
+    "firearms": "Category I firearms",
+}  # fmt: skip
+
+
+def group_words(group: str) -> str:
+    """A group of the tables in words."""
+    return _GROUP_WORDS.get(group, group.replace("-", " "))
+
+
+def measure_words(measure: str) -> str:
+    """A measure of the tables in words."""
+    return _MEASURE_WORDS.get(measure, measure.replace("_", " "))
+
+
 def routes_of(ground: Ground, said: str, cited: list[str]) -> list[str]:
     rows: list[Threshold | Clock] = [*ground.rules.thresholds, *ground.rules.clocks]
     named = [r.route for r in rows if any(related(r.provision, p) and p != law.instrument_of(p) for p in cited)]
     spoken = [route for route, words in _ROUTES.items() if re.search(words, said, re.I)]
+    if not named:
+        leant = [q for p in cited for q in leaning(ground.corpus, p)]
+        named = [r.route for r in rows if any(related(r.provision, q) for q in leant)]
     if named:
         kept = [route for route in dict.fromkeys(named) if not spoken or route in spoken]
         return kept or list(dict.fromkeys(named))
     return spoken
+
+
+def leaning(corpus: Corpus, provision: str) -> tuple[str, ...]:
+    """The clauses of the Code that a regulation's clause carries out, by its note."""
+    versions = corpus.provisions.get(provision, ()) if " CFR " in provision else ()
+    return tuple(p for v in versions for p in v.refers_to if " USC " in p and p != law.instrument_of(p))
 
 
 def groups_of(ground: Ground, words: str) -> set[str]:
@@ -156,6 +182,12 @@ def measure_of(before: str, after: str) -> set[str]:
             if not _PARTED.search(before[match.end() :])
         ]
     return {min(places)[1]} if places else set()
+
+
+def only_measure(said: str) -> set[str]:
+    """What all of a sentence is a measure of, where it names one kind of thing alone."""
+    found = {measure for measure, pattern in _MEASURES.items() if re.search(pattern, said, re.I)}
+    return found if len(found) == 1 else set()
 
 
 def in_clause(ground: Ground, number: float, unit: str, cited: list[str], *, itself: bool = False) -> bool:

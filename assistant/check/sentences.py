@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 _MARKS = "•‣▪◦\uf000-\uf0ff"  # the last are the bullets of symbol fonts
-_BOUNDARY = re.compile(rf"[.?!][\"')\]\d]{{0,4}}\s+(?=[\"'(\[]?[A-Z0-9§$])|\s+(?:[{_MARKS}]\s+)+")
+_BOUNDARY = re.compile(
+    rf"[.?!][\"')\]\d]{{0,4}}(?:\[\^[\w-]{{1,20}}\])*\s+(?=[\"'(\[]?[A-Z0-9§$])|\s+(?:[{_MARKS}]\s+)+"
+)
 _BULLET = re.compile(rf"\s+[{_MARKS}]")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:U\.S|U\.S\.C|C\.F\.R|F\.R|Fed|Reg|Pub|L|Nos?|Secs?|secs?|Sen|Rep|Dr|Mr|Ms|Mrs|vs?|e\.g|i\.e|[Cc]f|paras?|arts?|Art"

@@ -24,15 +24,17 @@ was we were what when where which while who whom why will with would you your al
 section sec subsection paragraph act law statute clause provision code title u s c usc cfr order
 memorandum memo executive require requires required requirement provide provides provided pursuant
 accordance set sets forth state states stated say says said make makes made give gives given before after
-within between against both either all
+within between against both either all else
 """
 _STOP = frozenset(_STOP_LISTED.split())
 _STRANGE = 0.5
+_SELDOM = 4
 _STEMMER = Stemmer.Stemmer("english")
 _ALIKE = {"approv": "authoriz", "licenc": "licens", "forbid": "prohibit", "forbidden": "prohibit", "bar": "prohibit", "ban": "prohibit",
           "congression": "congress", "notifi": "certif", "notif": "certif", "certifi": "certif", "transmit": "submit", "send": "submit",
           "sent": "submit", "countri": "countri", "nation": "countri", "sell": "sale", "sold": "sale", "violat": "violat", "rescind": "revok",
-          "third-parti": "retransf", "retransf": "retransf", "weapon": "arm", "abus": "violat"}  # fmt: skip
+          "third-parti": "retransf", "retransf": "retransf", "weapon": "arm", "abus": "violat", "pass": "transfer",
+          "anybodi": "anyon", "hand": "transfer"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,10 @@ class Sources:
         """How much a word tells: more the fewer notes have it; a word that none has, less than the rarest."""
         count = self._frequency.get(term, 0)
         return log(1 + self._size / count) if count else _STRANGE * log(1 + self._size)
+
+    def strange(self, term: str) -> bool:
+        """Whether a word stands in hardly any note."""
+        return self._frequency.get(term, 0) <= _SELDOM
 
     def homes(self, wanted: list[str], most: int = 5) -> list[tuple[str, float]]:
         """The clauses whose own words carry most of a sentence, best first."""

@@ -22,7 +22,7 @@ def contradictions(ground: Ground, said: str, cited: list[str], context: str = "
     routes = routes_of(ground, said, cited) or routes_of(ground, context, [])
     seen: set[int] = set()
     for found in (
-        *amounts_against(ground, said, cited, routes), *days_against(ground, said, cited, routes), *basis_against(ground, said, routes),
+        *amounts_against(ground, said, cited, routes, context), *days_against(ground, said, cited, routes, context), *basis_against(ground, said, routes),
         *allies_against(ground, said, routes), *members_against(ground, said), *officials_against(ground, said, cited, routes), *case_against(ground, said, routes),
         *figures_against(ground, said, cited),
     ):  # fmt: skip

@@ -22,6 +22,15 @@ TITLES = {
     Verdict.UNCITED: "Law stated without authority",
     Verdict.CONTRADICTS_RULE: "Against the figures, dates or officials of the law",
 }
+_COUNTED = {
+    Verdict.UNKNOWN_CITATION: ("citation of nothing known", "citations of nothing known"),
+    Verdict.MISQUOTED: ("misquotation", "misquotations"),
+    Verdict.WRONG_AUTHORITY: ("wrong authority", "wrong authorities"),
+    Verdict.NOT_IN_FORCE: ("not in force", "not in force"),
+    Verdict.UNSUPPORTED: ("unsupported", "unsupported"),
+    Verdict.UNCITED: ("without authority", "without authority"),
+    Verdict.CONTRADICTS_RULE: ("against the law's figures", "against the law's figures"),
+}
 _LONGEST = 240
 
 
@@ -33,7 +42,7 @@ def show_report(report: Report) -> None:
         console.print(Text(plain(warning), style="yellow"))
     for verdict, findings in grouped(report.findings).items():
         style = "bold red" if verdict.fault else "bold yellow" if verdict is Verdict.NOT_HELD else "bold green"
-        console.print(Text(f"\n{TITLES[verdict]} ({verdict}): {len(findings)}", style=style))
+        console.print(Text(f"\n{TITLES[verdict]}: {len(findings)}", style=style))
         for finding in findings:
             line = _line(finding)
             console.print(Padding(line, (0, 0, 0, 2)) if sys.stdout.isatty() else Text("  ").append_text(line))
@@ -56,7 +65,7 @@ def summary(report: Report) -> str:
     """One line: how many things were checked, and how many of each kind of fault were found."""
     faults = {verdict: count for verdict, count in report.counts.items() if verdict.fault}
     good, unheld = report.counts.get(Verdict.OK, 0), report.counts.get(Verdict.NOT_HELD, 0)
-    listed = ", ".join(f"{count} {verdict}" for verdict, count in faults.items())
+    listed = ", ".join(f"{count} {_COUNTED[verdict][count > 1]}" for verdict, count in faults.items())
     found = (
         f"{len(report.faults)} fault{'s' if len(report.faults) != 1 else ''}: {listed}" if faults else "No fault found"
     )

@@ -12,9 +12,13 @@ from assistant.check.readings import (
     Contradiction,
     Ground,
     as_rows,
+    group_words,
     groups_of,
     in_clause,
+    leaning,
     measure_of,
+    measure_words,
+    only_measure,
     related,
     rule_amounts,
 )  # fmt: skip
@@ -28,14 +32,28 @@ _BASES = {
 }
 
 
-def amounts_against(ground: Ground, said: str, cited: list[str], routes: list[str]) -> Iterator[Contradiction]:
+_CONTRASTED = re.compile(
+    r"\b(?:not|never|rather than|instead of|unlike|replac\w+|displac\w+|raises?|lifts?|from|in place of|where others?|against|versus|vs|compared|ordinary|ordinarily|general\w*|usual|lower|higher|otherwise)\b",
+    re.I,
+)
+
+
+_RAISED = re.compile(r"\b(?:raises?|lifts?|increases?|higher|instead)\b", re.I)
+
+
+def amounts_against(
+    ground: Ground, said: str, cited: list[str], routes: list[str], context: str = ""
+) -> Iterator[Contradiction]:
     found = list(amounts(said))
     if not found or UNSETTLED.search(said) or not routes:
         return
     rule = rule_amounts(said, found)
+    around = groups_of(ground, context)
+    around = around if len(around) == 1 else set()
     for amount, before, after in rule:
-        measures = measure_of(before, after)
-        groups = groups_of(ground, after) or groups_of(ground, before) or groups_of(ground, said)
+        measures = measure_of(before, after) or (only_measure(said) if len(rule) == 1 else set())
+        elsewhere = set() if _RAISED.search(after) else groups_of(ground, said) or around
+        groups = groups_of(ground, after.split(";")[0]) or groups_of(ground, before) or elsewhere
         those = [r for r in ground.rules.thresholds if r.route in routes and r.covers(ground.on)]
         rows = [r for r in those if r.amount and (not measures or r.measure in measures)]
         if not any(r.amount for r in those) and any(related(r.provision, p) for r in those for p in cited):
@@ -45,17 +63,26 @@ def amounts_against(ground: Ground, said: str, cited: list[str], routes: list[st
         fitting = [r for r in rows if not groups or r.group == EVERYONE or r.group in as_rows(groups)] or rows
         if amount.usd in {r.amount for r in fitting}:
             continue
-        ruled = any(related(r.provision, p) for r in rows for p in cited)
+        if (
+            amount.usd in {r.amount for r in rows}
+            and groups
+            and not (_CONTRASTED.search(before[-70:]) or _RAISED.search(after))
+        ):
+            yield Contradiction(amount.start, amount.end, *_should(ground, amount, fitting, groups))
+            continue
+        under = [q for p in cited for q in (p, *leaning(ground.corpus, p))]
+        ruled = any(related(r.provision, p) for r in rows for p in under)
         if (not measures or not ruled) and in_clause(ground, amount.usd, "dollars", cited):
             continue
         yield Contradiction(amount.start, amount.end, *_should(ground, amount, fitting, groups))
 
 
 def _should(ground: Ground, amount: Amount, rows: list[Threshold], groups: set[str]) -> tuple[str, str, str]:
+    rows = list({(r.amount, r.measure, r.group): r for r in reversed(rows)}.values())[::-1]
     shown = joined(
         list(
             dict.fromkeys(
-                f"{dollars(r.amount) if r.amount else r.basis or 'any value'} ({r.measure}, {r.group.replace('-', ' ')}; {cite.display(r.provision, ground.corpus)})"
+                f"{dollars(r.amount) if r.amount else r.basis or 'any value'} for {measure_words(r.measure)}, {group_words(r.group)} ({cite.display(r.provision, ground.corpus)})"
                 for r in rows
             )
         )
@@ -121,6 +148,6 @@ def case_against(ground: Ground, said: str, routes: list[str]) -> Iterator[Contr
         return
     over = "at or above" if fact.usd >= row.amount else "below"
     yield Contradiction(
-        fact.start, fact.end, f"{dollars(fact.usd)} is {over} {dollars(row.amount)} ({row.measure}, {row.group.replace('-', ' ')}; {cite.display(row.provision, ground.corpus)}).",
+        fact.start, fact.end, f"{dollars(fact.usd)} is {over} {dollars(row.amount)} for {measure_words(row.measure)}, {group_words(row.group)} ({cite.display(row.provision, ground.corpus)}).",
         row.provision, f"{'Certification is required' if fact.usd >= row.amount else 'This amount alone requires no certification'} at {dollars(fact.usd)}.",
     )  # fmt: skip

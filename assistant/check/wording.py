@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _BETWEEN = re.compile(r"[\W_]+")
 _GRAM = 5
 NEAR = 78.0
+_INSERTED = re.compile(r"\[(?![a-zA-Z]\])[^\]]{2,60}\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Wording:
         for match in re.finditer(r"[\W_]+".join(map(re.escape, first.split())), edition.text, re.I):
             for passage in self._around(edition, match.start(), match.end()):
                 text = edition.text[passage.start : passage.end]
-                if stands := cite.verify(quote, text):
+                if stands := verified(quote, text):
                     return Place(passage.id, edition, text[stands.start : stands.end])
         return None
 
@@ -140,6 +141,16 @@ class Wording:
                     if around:
                         best = (around[0].id, alike)
         return best
+
+
+def verified(words: str, text: str) -> cite.Match | None:
+    """Where a quotation stands: exactly, or but for its first letter's size, or for what brackets put in."""
+    forms = [words, f"[{words[:1]}]{words[1:]}" if words[:1].isalpha() and words[1:2].isalpha() else ""]
+    if first := re.match(r"\[([A-Za-z])\] ", words):
+        forms += [f"{letter} {words[first.end() :]}" for letter in (first[1].lower(), first[1].upper())]
+    if _INSERTED.search(words):
+        forms.append(_INSERTED.sub("...", words))
+    return next((match for form in forms if form and (match := cite.verify(form, text))), None)
 
 
 def folded(text: str) -> str:

@@ -13,19 +13,29 @@ from assistant.errors import BadInput, PinciteError
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from assistant.case import Case
     from assistant.desk import Desk
     from assistant.draft import Cited, Memo, Stated
 
 _FORMS = (".docx", ".md")
+_CASES = (".yaml", ".yml")
+_FACTS = "notification"
 
 
 @app.command(epilog="Example: pincite draft case.yaml --kind notification --facts")
 def draft(
-    case: Annotated[Path, typer.Argument(metavar="CASE.yaml", help="The facts of one proposed transfer.")],
+    case: Annotated[
+        str, typer.Argument(metavar="CASE.yaml", help="The facts of one proposed transfer; or a request in words.")
+    ],
     kind: Annotated[str, typer.Option("--kind", help="Which memo; without it the error lists them.")] = "",
     facts: Annotated[bool, typer.Option("--facts", help="Print the facts still needed, and nothing else.")] = False,
     as_of: AsOf = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE.docx|.md", help="Write the memo there.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE.docx|.md|.yaml", help="Write the memo there; .yaml for a request's case to fill."
+        ),
+    ] = None,
     marking: Annotated[
         str, typer.Option("--marking", help="Words before the marking of a Word file; it can be raised, never lowered.")
     ] = "",
@@ -33,21 +43,33 @@ def draft(
 ) -> None:
     """Draft a memo on a transfer: every sentence is cited, supplied by the case, or a visible bracket."""
     from assistant import draft as drafting
-    from assistant.case import read_case
 
     on = read_day(as_of)
-    if kind not in (kinds := drafting.template_kinds()):
+    given = _case(case)
+    skeleton = out is not None and out.suffix.lower() in _CASES
+    kinds = drafting.template_kinds()
+    if kind not in kinds and (kind or not (facts or skeleton)):
         raise BadInput(
             f"There is no memo of the kind {kind[:60]!r}." if kind else "No kind of memo was given.",
             next_step=f"Give --kind with one of: {', '.join(kinds)}.",
         )
-    if out is not None and out.suffix.lower() not in _FORMS:
-        raise BadInput(f"{out.name} is neither .docx nor .md.", next_step="Give --out a name that ends in one of them.")
+    if out is not None and not skeleton and out.suffix.lower() not in _FORMS:
+        raise BadInput(
+            f"{out.name} is neither .docx, .md nor .yaml.", next_step="Give --out a name that ends in one of them."
+        )
     desk = drafting.open_shelf(settings_now())
-    memo = drafting.draft(read_case(case), kind, desk, on)
+    memo = drafting.draft(given, kind or _FACTS, desk, on)
+    if skeleton and out is not None:
+        _write_text(out, drafting.as_yaml(given, memo.facts_needed, desk, memo.as_of))
+        print(f"The case to fill is in {out}. Next: pincite draft {out} --kind KIND")
+        return
+    if not kind:
+        print(f"These are the facts of the {_FACTS} memo; --kind names another: {', '.join(kinds)}.", file=sys.stderr)
+    if out is not None and not kind:
+        raise BadInput("No kind of memo was given.", next_step=f"Give --kind with one of: {', '.join(kinds)}.")
     if out is not None:
         _write(memo, out, marking)
-        _save(memo, desk)
+        _save(memo, desk, out)
     if json_:
         whole = drafting.as_json(memo)
         kept = {key: whole[key] for key in ("kind", "notice", "as_of", "case", "facts_needed")} if facts else whole
@@ -61,13 +83,33 @@ def draft(
         _show(memo)
 
 
+def _case(given: str) -> "Case":
+    """The case in a file; one made of the words themselves where they are no file's name."""
+    from assistant import draft as drafting
+    from assistant.case import read_case
+
+    path = Path(given)
+    if len(given.split()) > 2 and path.suffix.lower() not in _CASES:
+        return drafting.case_of(given)
+    return read_case(path)
+
+
+def _write_text(path: Path, text: str) -> None:
+    if path.exists():
+        raise BadInput(f"{path.name} is there already.", next_step="Give --out another name.")
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror}.", next_step="Check the path.") from None
+
+
 def _write(memo: "Memo", path: Path, marking: str) -> None:
     from assistant import export
 
     export.write_memo(memo, path, marking=marking)
 
 
-def _save(memo: "Memo", desk: "Desk") -> None:
+def _save(memo: "Memo", desk: "Desk", path: Path) -> None:
     """Keep a written memo in the log with what it cites, so that a later sync can say what it touches."""
     from assistant import audit
     from assistant import draft as drafting
@@ -75,7 +117,8 @@ def _save(memo: "Memo", desk: "Desk") -> None:
 
     try:
         record = open_record(desk.settings.home, create=True)
-        audit.write(record, "memo", drafting.as_json(memo), memo.provisions)
+        named = f"{memo.title}: {memo.case_title or memo.case}, law as of {memo.as_of.isoformat()}, in {path.name}"
+        audit.write(record, "memo", {**drafting.as_json(memo), "title": named, "file": path.name}, memo.provisions)
     except PinciteError as error:
         print(f"pincite: the memo was written but not kept in the log: {error}", file=sys.stderr)
 
@@ -85,7 +128,8 @@ def _show_facts(memo: "Memo") -> None:
     from assistant.plain import plain
 
     for needed in memo.facts_needed:
-        print(plain(f"- {needed.fact}{f' ({needed.cite})' if needed.cite else ''}"))
+        key = f"; in the case: {needed.key}" if needed.key else ""
+        print(plain(f"- {needed.fact}{f' ({needed.cite})' if needed.cite else ''}{key}"))
     if not memo.facts_needed:
         print("No fact is needed beyond the case's own.")
     print(NOTICE, file=sys.stderr)

@@ -55,7 +55,15 @@ def diff(
     from assistant.record import open_record
     from assistant.sync import changes
 
-    difference = changes.diff_instrument(open_record(settings_now().home), instrument, read_day(since), read_day(until))
+    settings = settings_now()
+    record = open_record(settings.home)
+    if not record.editions(instrument):
+        from assistant.corpus import read_corpus
+        from assistant.settings import data_path
+        from assistant.sync.naming import instruments_named
+
+        (instrument,) = instruments_named([instrument], read_corpus(data_path("corpus"), settings.home / "cache"))
+    difference = changes.diff_instrument(record, instrument, read_day(since), read_day(until))
     if json_:
         ends = {"before": difference.before.as_of.isoformat(), "after": difference.after.as_of.isoformat()}
         print(

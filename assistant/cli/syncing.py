@@ -12,6 +12,8 @@ from assistant.cli.console import AsOf, Json, app, progress_bar, read_day, setti
 from assistant.errors import BadInput
 
 if TYPE_CHECKING:
+    from assistant.corpus import Corpus
+    from assistant.record import Record
     from assistant.sync.reach import Reached
 
 
@@ -59,15 +61,23 @@ def _sync_mirror(source: Path, wanted: tuple[str, ...], *, everything: bool, jso
     from assistant.sync import receive
     from assistant.sync.reach import touched
 
-    record = open_record(settings_now().home, create=True)
+    settings = settings_now()
+    record = open_record(settings.home, create=True)
+    if wanted:
+        from assistant.corpus import read_corpus
+        from assistant.settings import data_path
+        from assistant.sync.naming import instruments_named
+
+        wanted = instruments_named(wanted, read_corpus(data_path("corpus"), settings.home / "cache"))
     with progress_bar("Reading official texts") as tell:
         changed = receive(source, record, instruments=wanted, everything=everything, progress=tell)
     reached = touched(record, changed)
+    _link(record)
     if json_:
         print(json.dumps({"changed": changed, "editions": len(record.editions()), "touched": _reached_json(reached)}))
         return
     print(
-        f"{len(changed)} instruments changed; {len(record.editions())} editions are held."
+        f"{_count(len(changed), 'instrument')} changed; {_count(len(record.editions()), 'edition')} held."
         if changed
         else "Nothing changed."
     )
@@ -81,21 +91,24 @@ def _sync_publishers(wanted: tuple[str, ...], on: date | None, release_point: st
     from assistant.record import open_record
     from assistant.settings import data_path
     from assistant.sync import official
+    from assistant.sync.naming import instruments_named
     from assistant.sync.reach import touched
 
     settings = settings_now()
     corpus = read_corpus(data_path("corpus"), settings.home / "cache")
     record = open_record(settings.home, create=True)
+    wanted = instruments_named(wanted, corpus)
     with progress_bar("Asking the publishers") as tell:
         outcome = official.sync_from_publishers(
             record, corpus, wanted, as_of=on, release_point=release_point, progress=tell
         )
+    _link(record, corpus)
     if json_:
         print(json.dumps(official.as_json(outcome), ensure_ascii=False, indent=2))
     else:
         for line in outcome.changed:
             print(
-                f"{line.instrument}: {line.why or 'a new edition'}{f' ({len(line.provisions)} clauses differ)' if line.provisions else ''}"
+                f"{line.instrument}: {line.why or 'a new edition'}{f' ({_differ(line.provisions)})' if line.provisions else ''}"
             )
         _show_reached(touched(record, [line.instrument for line in outcome.changed]))
         print(f"{len(outcome.changed)} changed, {len(outcome.unchanged)} unchanged, {len(outcome.failed)} failed.")
@@ -107,6 +120,31 @@ def _sync_publishers(wanted: tuple[str, ...], on: date | None, release_point: st
         print(f"pincite: {', '.join(names[:3])}{more}: {why}", file=sys.stderr)
     if outcome.failed and not (outcome.changed or outcome.unchanged):
         raise SystemExit(4)
+
+
+def _link(record: "Record", corpus: "Corpus | None" = None) -> None:
+    """Read the citations and definitions of what was brought; without them what is held still answers."""
+    from assistant.sync.linking import FORM, links_or_less
+
+    if not record.unlinked(FORM):
+        return
+    if corpus is None:
+        from assistant.corpus import read_corpus
+        from assistant.settings import data_path
+
+        corpus = read_corpus(data_path("corpus"), settings_now().home / "cache")
+    with progress_bar("Reading citations and definitions") as tell:
+        fault = links_or_less(record, corpus, tell)
+    if fault:
+        print(f"pincite: {fault}", file=sys.stderr)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _differ(provisions: tuple[str, ...]) -> str:
+    return f"{_count(len(provisions), 'clause')} {'differs' if len(provisions) == 1 else 'differ'}"
 
 
 def _reached_json(reached: "Reached") -> list[dict[str, object]]:
@@ -121,7 +159,7 @@ def _show_reached(reached: "Reached") -> None:
     """The clauses that a new edition changes, and the saved answers and memos that cite them."""
     for instrument, provisions, entries in reached:
         shown = ", ".join(provisions[:6]) + (f" and {len(provisions) - 6} more" if len(provisions) > 6 else "")
-        print(f'{instrument}: {len(provisions)} clauses differ ({shown}); see: pincite diff "{instrument}"')
+        print(f'{instrument}: {_differ(provisions)} ({shown}); see: pincite diff "{instrument}"')
         for entry in entries:
             title = entry.body.get("question") or entry.body.get("title") or entry.body.get("kind") or ""
             print(f"  touches the saved {entry.kind} {entry.seq} of {entry.at[:10]}: {title}")

@@ -22,14 +22,14 @@ def find_qme(
     if route is not None and not route.section_36:
         return (
             False,
-            "Section 36(h) attaches to certifications under section 36; this route is certified elsewhere.",
+            "Not applicable: section 36(h) attaches to certifications under section 36; this route has another notice.",
             clause,
         )
     if conditions["list_qme"]:
         if notification.required is False:
             return (
                 False,
-                "The determination is part of a section 36 certification, and none is owed on these facts.",
+                "Not applicable on these facts: the determination is part of a section 36 certification, and none is owed.",
                 clause,
             )
         if notification.required:
@@ -52,7 +52,17 @@ def find_qme(
             "The statute does not define the Middle East and the manual's list leaves this country out.",
             clause,
         )
-    return False, f"The recipient is not on the manual's list ({listed.provision}).", clause
+    if conditions["list_qme-protected"]:
+        return (
+            False,
+            "Not applicable: section 36(h)(1) speaks of countries in the Middle East other than Israel.",
+            clause,
+        )
+    return (
+        False,
+        f"Not applicable: the recipient is not a country in the Middle East by the manual's list ({listed.provision}).",
+        clause,
+    )
 
 
 def find_tier(

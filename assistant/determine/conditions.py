@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.case import Case
+from assistant.determine.exemption import excluded, mtcr_category_i
 from assistant.determine.notice import Notice
 from assistant.determine.parties import Parties
 from assistant.determine.routes import certified, manufactures
@@ -14,6 +15,8 @@ from assistant.law import instrument_of
 from assistant.rules import GROUP, Rules
 
 Conditions = dict[str, bool | None]
+
+_EXCESS = (r"\bexcess\b", r"\bEDA\b")
 
 
 def find_conditions(
@@ -34,6 +37,11 @@ def find_conditions(
         "certified": certified(case, gates),
         "group_high": parties.amounts == (GROUP,),
         "group_clock": parties.group == GROUP,
+        "new_territory": parties.new_territory,
+        "excepted": notice.excepted,
+        "abroad": notice.abroad,
+        "aukus_excluded": excluded(case, gates),
+        "excess": matches(_EXCESS, f"{case.route} {case.title} {article_text(case)}"),
         "mixed_end_use": bool(parties.also) and len(parties.clocks) > 1,
         "amounts_known": bool(notice.notification.tests),
         "human_rights_notes": supplied(gates, case, "human_rights_notes"),
@@ -49,7 +57,7 @@ def find_conditions(
         "articles_unclear": not case.articles or any(not (a.usml or a.eccn) and not isinstance(a.mde, bool) for a in case.articles),
         "origin_unknown": not says(gates, "origin", f"{case.route} {case.title}"),
     }  # fmt: skip
-    for name in ("qme", "620c", "taiwan", "cyprus", "aukus"):
+    for name in ("qme", "qme-protected", "620c", "taiwan", "cyprus", "aukus"):
         found[f"list_{name}"] = _on_list(name, parties, gates, on)
     found["qme_unclear"] = _on_list("qme-unclear", parties, gates, on)
     found |= _of_articles(case, rules) | _of_money(case, gates) | _of_end_user(case, gates)
@@ -94,7 +102,7 @@ def _of_articles(case: Case, rules: Rules) -> Conditions:
     value = case.value_usd.amount("mde")
     heavy = any_of([a.sme if isinstance(a.sme, bool) else None for a in case.articles] or [None])
     missile = says(gates, "missile", text) or (case.mtcr is not None and case.mtcr is not False)
-    category = _category(case, gates)
+    category = mtcr_category_i(case, gates)
     return {
         "mde_or_unknown": mde is not False or bool(value),
         "sme": heavy,
@@ -104,19 +112,6 @@ def _of_articles(case: Case, rules: Rules) -> Conditions:
         "mtcr_category_i": category,
         "mtcr_unknown": missile and category is None,
     }  # fmt: skip
-
-
-def _category(case: Case, gates: Gates) -> bool | None:
-    """Whether an item is MTCR Category I; a range figure or a bare yes does not say."""
-    if case.mtcr is False:
-        return False
-    if not isinstance(case.mtcr, str) or says(gates, "unknown", case.mtcr):
-        return None
-    if says(gates, "category ii", case.mtcr):
-        return None if says(gates, "category i", case.mtcr) else False
-    if says(gates, "category i", case.mtcr):
-        return True
-    return answer(gates, case.mtcr)
 
 
 def _of_money(case: Case, gates: Gates) -> Conditions:

@@ -113,9 +113,13 @@ def _own(fact: str, route: Route | None, gates: Gates) -> Fact:
 
 
 def _rows(rows: Iterable[Line], route: Route | None, conditions: Conditions, on: date) -> list[Line]:
-    name = route.id if route else ""
+    names = {route.id if route else ""}
+    if conditions.get("abroad"):
+        names.add("manufacture abroad")
     return [
-        row for row in rows if row.covers(on) and (not row.routes or name in row.routes) and holds(row.when, conditions)
+        row
+        for row in rows
+        if row.covers(on) and (not row.routes or not names.isdisjoint(row.routes)) and holds(row.when, conditions)
     ]
 
 

@@ -12,6 +12,9 @@ def find_route(case: Case, gates: Gates) -> Route | None:
     named = next((route for route in gates.routes if matches(route.words, case.route)), None)
     if named is None:
         return None
+    ahead = gates.route("drawdown (ahead)")
+    if ahead is not None and named.id == "drawdown (interest)" and matches(ahead.words, f"{case.purpose} {case.title}"):
+        return ahead
     upgraded = gates.route(f"{named.id} upgrade")
     return upgraded if upgraded is not None and amends(case, gates) else named
 

@@ -15,6 +15,7 @@ from assistant.draft.memo import (
     as_json,
 )
 from assistant.draft.shelf import open_shelf
+from assistant.draft.skeleton import as_yaml, case_of
 
 __all__ = [
     "NOTICE",
@@ -28,6 +29,8 @@ __all__ = [
     "Stated",
     "as_json",
     "as_markdown",
+    "as_yaml",
+    "case_of",
     "draft",
     "open_shelf",
     "template_kinds",

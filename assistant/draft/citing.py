@@ -1,29 +1,36 @@
 """Citations on a memo's date, and what the corpus itself says of a clause: our note, or its own words where held."""
 
+import re
+from collections.abc import Iterable
 from datetime import date
+from math import sqrt
 
 from assistant import cite, law
 from assistant.cite import Citation, Verdict
 from assistant.desk import Desk
 from assistant.draft.memo import Authorized, Cited, Kind, Need, Stated
 from assistant.law import Authority, Holding, Status
-from assistant.model import best_sentences, sentences
+from assistant.model import sentences
 
 _LONGEST_QUOTATION = 70
+_SHORTEST_HEAD = 18
+_FIRST = 1.3  # the first sentence of a clause states its rule; the others qualify it
 
 
 def cited(provision: str, desk: Desk, on: date, quoted: Citation | None = None) -> Cited:
     """A citation of a provision as it stood on a day."""
     instrument = desk.corpus.instruments.get(law.instrument_of(provision))
     version = desk.corpus.version(provision, on)
-    held = desk.held(provision) if quoted else None
+    text = desk.held(provision)
+    official = text is not None and text.edition.holding is Holding.OFFICIAL
+    held = text if quoted else None
     holding = version.holding if version else instrument.holding if instrument else Holding.NONE
     return Cited(
         citation=quoted or Citation(provision),
         cite=cite.display(provision, desk.corpus),
         authority=authority(provision, desk),
         status=desk.corpus.status(provision, on),
-        holding=Holding.OFFICIAL if held else holding,
+        holding=Holding.OFFICIAL if official else holding,
         verdict=Verdict.EXACT if held else Verdict.NOTE,
         edition_after=bool(held and held.edition.as_of > on),
         sha256=held.edition.sha256 if held else None,
@@ -59,20 +66,48 @@ def note(provision: str, desk: Desk, on: date) -> Stated:
     return Stated(text, Kind.NOTE, (cited(provision, desk, on),))
 
 
-def quotation(provision: str, desk: Desk, on: date) -> Stated | None:
-    """The sentence of a clause's own words that bears most on our note, copied from the edition held."""
+def quotation(provision: str, desk: Desk, on: date, naming: tuple[str, ...] = ()) -> Stated | None:
+    """The words of a clause that bear most on our note, copied from the edition held: a sentence, or the head of a long one.
+
+    Only a sentence that has every word of `naming` will do.
+    """
     held = desk.held(provision)
     if held is None or held.edition.holding is not Holding.OFFICIAL:
         return None
     version = desk.corpus.version(provision, on)
-    short = [s for s in sentences(held.own or held.text) if len(s.split()) <= _LONGEST_QUOTATION]
-    words = best_sentences(" ".join(short), version.note if version else desk.corpus.heading(provision))
+    about = _stems(version.note if version else desk.corpus.heading(provision))
+    heads = [head for said in sentences(held.own or held.text) if (head := _head(said))]
+    heads = [head for head in heads if all(name in head for name in naming)]
+    if not heads:
+        return None
+    words = max(
+        heads, key=lambda h: len(about & _stems(h)) / sqrt(len(_stems(h)) or 1) * (_FIRST if h is heads[0] else 1)
+    )
     match = cite.verify(words, held.text)
     if match is None:
         return None
     quote = held.text[match.start : match.end]
     citation = Citation(provision, quote, match.start, match.end, held.edition.as_of.isoformat())
     return Stated(quote, Kind.QUOTE, (cited(provision, desk, on, citation),))
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:6] for word in re.findall(r"[a-z0-9$]{3,}", text.lower())}
+
+
+def quotations(provisions: Iterable[str], desk: Desk, on: date) -> list[Stated]:
+    """The controlling words of several clauses, where they are held."""
+    found = (quotation(provision, desk, on) for provision in dict.fromkeys(provisions) if provision)
+    return [quoted for quoted in found if quoted]
+
+
+def _head(words: str) -> str:
+    """A sentence; of a longer one, as much of its beginning as ends at a pause; nothing where it has none."""
+    listed = words.split(" ")
+    if len(listed) <= _LONGEST_QUOTATION:
+        return words
+    ends = [number for number in range(_SHORTEST_HEAD, _LONGEST_QUOTATION) if listed[number].endswith((",", ";", ":"))]
+    return " ".join(listed[: ends[-1] + 1]).rstrip(",;:") if ends else ""
 
 
 def gap(need: Need, wanted: str, provisions: tuple[str, ...], desk: Desk, on: date) -> Stated:

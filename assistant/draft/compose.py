@@ -11,6 +11,7 @@ from assistant.draft import citing, determined, framework
 from assistant.draft.memo import Kind, Memo, Need, Needed, Section, Stamp, Stated
 from assistant.draft.supplied import Supplied, one_line
 from assistant.draft.template import SLOT, Element, Heading, Template, kinds, read_template
+from assistant.draft.wording import alike, government_of, worded
 from assistant.errors import BadInput
 from assistant.settings import CHECKED_THROUGH, data_path
 
@@ -19,6 +20,12 @@ _DETERMINED: dict[str, Callable[[Determination, Desk, date], list[Stated]]] = {
     "stops": determined.stops,
     "findings": determined.findings,
 }
+_ROUTES = {
+    "FMS": "a foreign military sale", "DCS": "a direct commercial sale", "EAR": "an export under the EAR", "lease": "a lease",
+    "manufacture abroad": "manufacture abroad", "retransfer": "a retransfer", "retransfer (licensed)": "a retransfer",
+    "grant": "a grant", "grant (excess)": "excess defense articles",
+}  # fmt: skip
+_WORKSHEET = frozenset({"notification", "assessment", "changes", "findings", "flags", "needed"})
 _CLAUSED: dict[str, Callable[[Determination, Desk, date, tuple[str, ...]], list[Stated]]] = {
     "assessment": determined.assessment,
     "elements": determined.elements,
@@ -28,6 +35,14 @@ _CLAUSED: dict[str, Callable[[Determination, Desk, date, tuple[str, ...]], list[
 def template_kinds() -> tuple[str, ...]:
     """The kinds of memo that can be drafted."""
     return kinds(data_path("prompts"))
+
+
+def _first_of_worksheet(headings: list[Heading]) -> int:
+    """Where the sections begin that only work the determination out, to the end."""
+    number = len(headings)
+    while number and all(e.verb == "include" and e.words in _WORKSHEET for e in headings[number - 1].elements):
+        number -= 1
+    return number
 
 
 def draft(case: Case, kind: str, desk: Desk, on: date | None = None) -> Memo:
@@ -51,7 +66,8 @@ class _Composer:
                 drafted.append((heading, [c for e in heading.elements for c in self._claims(e)]))
         body = tuple(claim for _, claims in drafted for claim in claims)
         sections: list[Section] = []
-        for heading, claims in drafted:
+        first = _first_of_worksheet([heading for heading, _ in drafted])
+        for number, (heading, claims) in enumerate(drafted):
             if any(element.words == "changes" for element in heading.elements):
                 claims = [
                     *claims,
@@ -61,7 +77,7 @@ class _Composer:
                 claims = [*claims, *self._needed_lines(body)]
             unique = tuple({(claim.text, claim.kind): claim for claim in claims}.values())
             if unique:
-                sections.append(Section(heading.title, unique))
+                sections.append(Section(heading.title, unique, number >= first))
         said = tuple(claim for section in sections for claim in section.claims)
         return Memo(
             kind=self.template.kind,
@@ -143,7 +159,8 @@ class _Composer:
         """A bracket for an element; where the route is not known, it says for which routes it is."""
         routes = element.listed("for")
         if routes and self.found.route is None:
-            wanted = f"for {' or '.join(routes)}: {wanted}"
+            named = dict.fromkeys(_ROUTES.get(route, route) for route in routes)
+            wanted = f"for {' or '.join(named)}: {wanted}"
         return citing.gap(need, wanted, element.listed("clause"), self.desk, self.on)
 
     def _filled(self, element: Element) -> str | None:
@@ -154,6 +171,9 @@ class _Composer:
         return SLOT.sub(lambda match: facts[match[1]] or "", element.words)
 
     def _slot(self, name: str) -> str | None:
+        recipient = self.supplied.fact("recipient") or ""
+        if name == "purchaser" and self.desk.rules.find_countries(recipient) == (recipient,):
+            return government_of(recipient)
         try:
             return self.supplied.fact(name)
         except KeyError:
@@ -186,23 +206,36 @@ class _Composer:
         return not any(citing.stands(each, self.desk, self.on) for each in asked.listed("unless"))
 
     def _needed(self, said: tuple[Stated, ...]) -> tuple[Needed, ...]:
-        """What the determination waits for, then what the memo's own brackets do under other clauses."""
-        found = [(one_line(fact.fact), fact.provision) for fact in self.facts]
+        """What the determination waits for, then what the memo's own brackets do under other clauses and in other words."""
+        found: list[tuple[str, str]] = []
+        for fact in self.facts:
+            if not any(alike(worded(fact.fact), listed) for listed, _ in found):
+                found.append((worded(fact.fact), fact.provision))
         under = {provision for _, provision in found}
         for claim in said:
             provision = claim.provisions[0] if claim.provisions else ""
-            if claim.need is Need.FACT and provision and provision not in under:
+            told = any(alike(claim.wanted, fact) for fact, _ in found)
+            if claim.need is Need.FACT and provision and provision not in under and not told:
                 found.append((claim.wanted, provision))
         return tuple(
-            Needed(fact, provision, cite.display(provision, self.desk.corpus) if provision else "")
+            Needed(fact, provision, cite.display(provision, self.desk.corpus) if provision else "", self._key_of(fact))
             for fact, provision in dict.fromkeys(found)
         )
+
+    def _key_of(self, fact: str) -> str:
+        """The key of a case under which a template looks for a fact; empty where none does."""
+        for heading in self.template.headings:
+            for element in heading.elements:
+                if element.keys.get("else") == fact:
+                    keys = [element.keys["true_if"]] if "true_if" in element.keys else []
+                    return ", ".join(key.replace("known.", "known_facts.") for key in (*keys, *element.slots))
+        return ""
 
     def _needed_lines(self, body: tuple[Stated, ...]) -> list[Stated]:
         """Brackets for what the determination waits for and the memo's sections have not asked already."""
         asked = {claim.wanted for claim in body}
         return [
-            citing.gap(Need.FACT, one_line(fact.fact), (fact.provision,) if fact.provision else (), self.desk, self.on)
+            citing.gap(Need.FACT, worded(fact.fact), (fact.provision,) if fact.provision else (), self.desk, self.on)
             for fact in self.facts
-            if one_line(fact.fact) not in asked
+            if worded(fact.fact) not in asked
         ]

@@ -29,10 +29,15 @@ def notification(found: Determination, desk: Desk, on: date) -> list[Stated]:
             else "No certification to Congress is called for"
         )
         lines.append(citing.rule(f"{verb} on the facts given{why}.", provisions, desk, on))
+    ruling = dict.fromkeys(filter(None, (told.provision, *(test.provision for test in told.tests))))
+    lines += citing.quotations(ruling if told.required is not None else (), desk, on)
     lines += [_test(test, desk, on) for test in told.tests]
     if told.certifier:
         by = (told.certifier_provision or told.provision or "",)
         lines.append(citing.rule(f"Who certifies on {day(on)}: {told.certifier}.", by, desk, on))
+        functions = [r.function for r in desk.rules.certifiers if r.provision == by[0] and r.official == told.certifier]
+        names = (functions[0].split(" ")[0], told.certifier) if functions else ()
+        lines += filter(None, [citing.quotation(by[0], desk, on, names)])
     if told.clock_days is not None:
         under = told.clock_provision or told.provision
         clock = (under,) if under else _clocks(found, desk, on)
@@ -64,7 +69,8 @@ def _edge(found: Determination, desk: Desk, on: date) -> list[Stated]:
         wanted = f"what decides whether a qualitative-military-edge determination is owed{why}"
         return [citing.gap(Need.FACT, wanted, provisions, desk, on)]
     if found.qme:
-        return [citing.rule(f"A qualitative-military-edge determination is required{why}.", provisions, desk, on)]
+        said = citing.rule(f"A qualitative-military-edge determination is required{why}.", provisions, desk, on)
+        return [said, *citing.quotations(provisions, desk, on)]
     return []
 
 
@@ -86,7 +92,11 @@ def assessment(found: Determination, desk: Desk, on: date, clauses: tuple[str, .
 
 def stops(found: Determination, desk: Desk, on: date) -> list[Stated]:
     """The clauses that bar, or may bar, the transfer."""
-    return [citing.rule(_sentence(stop.text), (stop.provision,), desk, on) for stop in found.stops]
+    lines: list[Stated] = []
+    for stop in found.stops:
+        lines += [citing.rule(_sentence(stop.text), (stop.provision,), desk, on)]
+        lines += citing.quotations((stop.provision,), desk, on)
+    return lines
 
 
 def findings(found: Determination, desk: Desk, on: date) -> list[Stated]:

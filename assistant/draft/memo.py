@@ -69,10 +69,11 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it; never empty."""
+    """A heading and what stands under it; never empty. A worksheet is for the drafter and goes no further."""
 
     heading: str
     claims: tuple[Stated, ...]
+    worksheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,12 @@ class Authorized:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """A fact that the memo waits for, and the clause that turns on it."""
+    """A fact that the memo waits for, the clause that turns on it, and the key of a case that would supply it."""
 
     fact: str
     provision: str
     cite: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +148,14 @@ def as_json(memo: Memo) -> dict[str, Any]:
         "case": memo.case,
         "case_title": memo.case_title or None,
         "determination": determination,
-        "facts_needed": [{"fact": n.fact, "provision": n.provision, "cite": n.cite} for n in memo.facts_needed],
+        "facts_needed": [{"fact": n.fact, "provision": n.provision, "cite": n.cite, "key": n.key or None} for n in memo.facts_needed],
         "flags": determination["flags"],
         "sections": [
-            {"heading": section.heading, "claims": [_claim(claim) for claim in section.claims]}
+            {
+                "heading": section.heading,
+                "worksheet": section.worksheet,
+                "claims": [_claim(claim) for claim in section.claims],
+            }
             for section in memo.sections
         ],
         "authorities": [

@@ -62,6 +62,7 @@ class Supplied:
         found["lease_months"] = None if case.lease_months is None else _words(str(case.lease_months))
         found["original_certification"] = _words(_value(case.original_certification))
         found["certified"] = _words(_value(case.certified))
+        found["purchaser"] = found["recipient"]
         found["emergency_claimed"] = found["emergency"] if found["emergency"] != "no" else None
         found["mtcr_open"] = found["mtcr"] if found["mtcr"] != "no" else None
         self.known = {_key(key): _words(_value(value)) for key, value in case.known_facts.items()}

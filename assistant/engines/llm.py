@@ -101,9 +101,12 @@ class Streamed:
         except Exception as error:
             raise _away(self.name, error) from None
 
-    def complete(self, prompt: Prompt) -> str:
-        """The whole reply; a last line that the budget cut off is left out."""
-        reply = "".join(self.stream(prompt))
+    def complete(self, prompt: Prompt, heard: Callable[[str], None] = lambda piece: None) -> str:
+        """The whole reply, `heard` piece by piece; a last line that the budget cut off is left out."""
+        reply = ""
+        for piece in self.stream(prompt):
+            reply += piece
+            heard(piece)
         head, _, tail = reply.rpartition("\n")
         return head if head and tail.lstrip().startswith("{") and not _whole(tail) else reply
 

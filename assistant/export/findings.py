@@ -10,7 +10,9 @@ from assistant.errors import BadInput
 from assistant.export.manuscript import Manuscript
 from assistant.export.marking import raised
 from assistant.export.paper import Paper
+from assistant.export.sources import standing
 from assistant.export.span import Line, Span, inert, line
+from assistant.law import Status
 from assistant.phrase import day
 from assistant.sync.apart import Apart
 
@@ -139,8 +141,8 @@ def _told(finding: Finding, report: Report) -> list[tuple[str, bool]]:
     if finding.suggestion:
         told.append((f"Instead: {finding.suggestion}", False))
     if finding.cite:
-        standing = f", {finding.status.replace('_', ' ')} as of {day(report.as_of)}" if finding.status else ""
-        told.append((f"{finding.cite}{standing}", False))
+        told_of = f", {standing(Status(finding.status), report.as_of)}" if finding.status else ""
+        told.append((f"{finding.cite}{told_of}", False))
     return told
 
 

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from assistant.draft import NOTICE, Cited, Kind, Memo, Need, Section, Stated
 from assistant.export import sources
 from assistant.export.marking import raised
 from assistant.export.paper import Paper
 from assistant.export.span import Line, Span, line
+from assistant.law import Authority
 from assistant.phrase import day, joined
 
 _TO, _FROM = ("To", "addressee"), ("From", "drafting office")
@@ -27,10 +28,16 @@ _LEADS = {
     Kind.MODEL: "Written by a model from",
     Kind.FACT: "Supplied by the case; bears on",
 }
+_GROUPS = {
+    Authority.STATUTE: "Statutes", Authority.REGULATION: "Regulations", Authority.EXECUTIVE_ORDER: "Executive orders",
+    Authority.PRESIDENTIAL_MEMORANDUM: "Presidential memoranda", Authority.MANUAL: "Manual", Authority.FACT_SHEET: "Fact sheets",
+    Authority.UPLOAD: "Uploads, not law",
+}  # fmt: skip
 _READINGS = re.compile(r"\s+(?=(?:One reading|The other|Another reading|The other reading)\b[^:.]{0,30}:)")
 _OWN_NUMBER = re.compile(r"\d+[.)] ")
 _ASKS = re.compile(r"\bfacts?\b.*\bneed", re.IGNORECASE)
 _TABLED = 4
+_ENDS = ".;:?!—"
 
 
 def paper_of(memo: Memo, marking: str = "") -> Paper:
@@ -49,7 +56,6 @@ def paper_of(memo: Memo, marking: str = "") -> Paper:
 class _Writer:
     def __init__(self, memo: Memo, paper: Paper) -> None:
         self.memo, self.paper = memo, paper
-        self.known: set[str] = set()
         self.noted: dict[str, list[int]] = {}
         self.by: dict[str, Cited] = {e.citation.provision: e for claim in memo.claims for e in claim.cited}
         self.tabled: dict[str, dict[str, None]] = {}
@@ -59,7 +65,15 @@ class _Writer:
         """The title block, the sections, and the annexes."""
         self._block()
         own = any(_OWN_NUMBER.match(section.heading) for section in self.memo.sections)
+        working = False
         for section in self.memo.sections:
+            if section.worksheet and not working:
+                working = True
+                self.paper.heading("Drafter's worksheet", numbered=False, new_page=True)
+                self.paper.line(
+                    line("For the drafter and the clearing offices: how the draft was worked out, what must be shown and what is missing. It does not go forward with the memo."),
+                    "Told",
+                )  # fmt: skip
             self.paper.heading(section.heading, numbered=not own)
             if self._is_needed(section):
                 self._needed()
@@ -101,7 +115,7 @@ class _Writer:
         brackets = f"Open brackets: {told}. " if told else "No bracket is open. "
         self.paper.line(
             line(
-                f"{brackets}Bold, highlighted brackets are for a person to fill. A note's figure leads to the authority for each sentence and its standing on {day(memo.as_of)}.{stale}"
+                f"{brackets}Bold, highlighted brackets are for a person to fill. A note gives the authority for each sentence, in force on {day(memo.as_of)} unless it says otherwise; the table of authorities at the end says what text of it is held.{stale}"
             ),
             "Told",
         )
@@ -129,7 +143,7 @@ class _Writer:
         if claim.need is not None:
             self.paper.line((_bracket(f"[{claim.need}: {claim.wanted}]"), Span(note=note)))
         elif claim.kind is Kind.QUOTE:
-            self.paper.line((Span(f"“{claim.text}”", note=note),), "Quote")
+            self.paper.line((Span(quoted(claim.text), note=note),), "Quote")
         elif claim.text.startswith("Contested: "):
             first, *readings = _READINGS.split(claim.text.removeprefix("Contested: "))
             self.paper.line(
@@ -148,7 +162,7 @@ class _Writer:
             return line("Supplied by the case.") if claim.kind is Kind.FACT else ()
         for each in claim.cited:
             self.noted.setdefault(each.citation.provision, []).append(self.paper.noted + 1)
-        return sources.note(_LEADS.get(claim.kind, ""), claim.cited, self.memo.as_of, self.known)
+        return sources.short_note(_LEADS.get(claim.kind, ""), claim.cited, self.memo.as_of)
 
     def _facts(self, facts: list[Stated]) -> None:
         rows: list[tuple[Line, Line]] = []
@@ -240,22 +254,23 @@ class _Writer:
 
     def _authorities(self) -> None:
         urls = sources.addresses(each for claim in self.memo.claims for each in claim.cited)
-        rows = [
-            (
-                (Span(row.cite, url=urls.get(row.provision, "")),),
-                line(sources.AUTHORITIES[row.authority]),
-                line(sources.short_standing(row.status)),
-                line(f"official text, edition of {day(row.edition)}" if row.edition else sources.HOLDINGS[row.holding]),
-                line(self._where(row.provision)),
-            )
-            for row in sorted(
-                self.memo.authorities, key=lambda row: (row.authority.rank, sources.in_order(row.provision))
-            )
-        ]
-        heads = ("Authority", "Kind", f"Status on {day(self.memo.as_of)}", "What is held", "In notes and tables")
-        self.paper.table(
-            heads, rows, (2.3, 1.15, 1.05, 1.1, 1.15), "Every authority cited, with its status and what is held of it"
-        )
+        listed = sorted(self.memo.authorities, key=lambda row: (row.authority.rank, sources.in_order(row.provision)))
+        for kind, rows in groupby(listed, key=lambda row: row.authority):
+            name = _GROUPS[kind]
+            self.paper.heading(name, 2)
+            self.paper.table(
+                ("Authority", f"On {day(self.memo.as_of)}", "What is held", "In notes and tables"),
+                [
+                    (
+                        (Span(row.cite, url=urls.get(row.provision, "")),),
+                        line(sources.short_standing(row.status)),
+                        line(f"text of {day(row.edition)}" if row.edition else sources.HOLDINGS[row.holding]),
+                        line(self._where(row.provision)),
+                    )
+                    for row in rows
+                ],
+                (2.6, 0.95, 1.6, 1.35), f"{name} cited, each with its status and what is held of it",
+            )  # fmt: skip
 
     def _where(self, provision: str) -> str:
         """The notes and tables in which a clause is cited."""
@@ -275,6 +290,11 @@ def _leading_facts(claims: list[Stated]) -> list[Stated]:
             break
         found.append(claim)
     return found
+
+
+def quoted(words: str) -> str:
+    """Words in quotation marks, with dots where the sentence goes on."""
+    return f"“{words}{'' if words[-1:] in _ENDS else ' ...'}”"
 
 
 def _bracket(text: str) -> Span:

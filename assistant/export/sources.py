@@ -95,6 +95,21 @@ def note(lead: str, sources: Sequence[Source], on: date, known: set[str], more: 
     return (*spans, Span(f".{f' {more}' if more else ''}" if sources else more))
 
 
+def short_note(lead: str, sources: Sequence[Source], on: date) -> Line:
+    """A footnote under a page that says what its notes leave out: its standing where not plainly in force, its edition where quoted."""
+    spans: list[Span] = [Span(lead)] if lead else []
+    for number, each in enumerate(sources):
+        spans += [Span("; " if number else " " if lead else ""), Span(each.cite, url=each.url)]
+        plainly = each.citation.quote is None and each.holding in {Holding.OFFICIAL, Holding.NOTE}
+        told = [
+            "" if each.status is Status.IN_FORCE else standing(each.status, on),
+            "" if plainly else held(each),
+        ]
+        if any(told):
+            spans.append(Span(f" ({'; '.join(filter(None, told))})"))
+    return (*spans, Span("." if sources else ""))
+
+
 def clause(each: Source, on: date) -> Line:
     """A citation in a table's cell: a link, with its standing where it is not plainly in force."""
     told = "" if each.status is Status.IN_FORCE else f" ({standing(each.status, on)})"

@@ -7,6 +7,8 @@ from assistant.readers.lettered import Paragraph
 from assistant.readers.plain_text import plain
 
 DEEPEST = 500
+MOST_TAGS = 200_000
+MOST_PARAGRAPHS = 20_000
 # The parser scans from each `<` for its `>`; a page made of unclosed ones would hold it for hours.
 MOST_SCANNED = 200_000_000
 
@@ -44,6 +46,7 @@ class _Page(HTMLParser):
         self.first_heading = ""
         self._open: dict[str, int] = {}
         self._depth = 0
+        self._tags = 0
         self._skipping = 0
         self._text: list[str] = []
         self._bold: list[str] = []
@@ -54,6 +57,9 @@ class _Page(HTMLParser):
             self._close()
         elif tag in {"td", "th"} and self._text:
             self._text.append("\t")
+        self._tags += 1
+        if self._tags > MOST_TAGS:
+            raise Refused(f"The page has more than {MOST_TAGS:,} tags.", next_step="Save its text alone, or in parts.")
         if tag not in _VOID:
             self._open[tag] = self._within(tag) + 1
             self._depth += 1
@@ -97,4 +103,6 @@ class _Page(HTMLParser):
             self.first_heading = text
         bullet = self._within("li") > 0
         lead = text.rstrip(":. ") if heading else bold if not bullet and bold != text.rstrip(":. ") else ""
+        if len(self.paragraphs) >= MOST_PARAGRAPHS:
+            raise Refused(f"The page has more than {MOST_PARAGRAPHS:,} paragraphs.", next_step="Save it in parts.")
         self.paragraphs.append((Paragraph(text, bullet=bullet, heading=lead), self._within("article") > 0))

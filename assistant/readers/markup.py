@@ -8,7 +8,7 @@ from lxml import etree
 
 from assistant.errors import BadSource, Refused
 
-MOST_BYTES = 256 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
 DEEPEST = 64
 
 # Possessive, so that a hostile prolog costs one pass.
@@ -39,6 +39,8 @@ def parse(data: bytes, *, name: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
             raise Refused(f"{name}: its elements are nested too deeply to be law.") from None
+        if "unknown error" in str(error):  # what the library says where it may not have the memory
+            raise Refused(f"{name}: it takes more memory to read than it may.") from None
         raise BadSource(f"{name}: not well-formed XML ({error.msg}).", next_step="Fetch it again.") from None
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):

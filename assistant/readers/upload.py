@@ -22,6 +22,7 @@ from assistant.readers.word_docx import read_docx
 MOST_BYTES = 50_000_000
 MOST_TEXT_BYTES = 5_000_000
 MOST_PARAGRAPHS = 20_000
+MOST_LINES = 250_000
 LONGEST_NAME = 80
 
 _KINDS = {
@@ -60,7 +61,11 @@ def read(data: bytes, *, instrument: str, filename: str) -> Reading:
     elif kind == "pdf":
         paragraphs = list(_pdf(data, warnings))
     else:
-        text = _text(data)
+        text = re.sub(r"\n{3,}", "\n\n", _text(data))
+        if (lines := text.count("\n")) > MOST_LINES:
+            raise Refused(
+                f"The file has {lines:,} lines; at most {MOST_LINES:,} are read.", next_step="Add it in parts."
+            )
         if kind == "html":
             title, found = read_html(text)
             paragraphs = _tables(found)
@@ -131,15 +136,19 @@ def _lines(lines: Iterable[str]) -> Iterator[Paragraph]:
     held: list[str] = []
     widest = 0
     for raw in lines:
+        if not raw.strip():
+            if held:
+                yield Paragraph(" ".join(held))
+                held = []
+            continue
         line = plain(raw)
         short = bool(held) and held[-1].endswith(_SENTENCE_END) and len(held[-1]) < 0.8 * widest
         starts = bool(_BULLET.match(line) or leading(line)[0] or split_section(line) or _NUMBERED.match(line))
-        if held and (not line or short or starts):
+        if held and (short or starts):
             yield Paragraph(" ".join(held))
             held = []
-        if line:
-            held.append(line)
-            widest = max(widest, len(line))
+        held.append(line)
+        widest = max(widest, len(line))
     if held:
         yield Paragraph(" ".join(held))
 

@@ -77,6 +77,12 @@ def _members(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     if sum(member.file_size for member in found) > MOST_UNPACKED:
         raise Refused(f"The Word document unpacks to more than {MOST_UNPACKED:,} bytes.")
     for member in found:
+        if (
+            member.filename.startswith(("/", "\\"))
+            or ".." in re.split(r"[/\\]", member.filename)
+            or ":" in member.filename
+        ):
+            raise Refused("A member of the Word document has a name that points outside it.")
         if member.flag_bits & 1:
             raise Refused("The Word document is encrypted.", next_step="Save a copy without a password.")
         if member.file_size > SMALL_MEMBER and member.file_size > MOST_TIMES * max(member.compress_size, 1):

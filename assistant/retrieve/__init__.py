@@ -172,8 +172,8 @@ def _nearness(provision: str, cited: str) -> float:
 
 def _defines(asked: Asked, corpus: Corpus, provision: str) -> bool:
     text = re.sub(r"[^a-z0-9 ]", "", asked.text.lower())
+    terms = [term for version in corpus.provisions.get(provision, ()) for term in version.defines]
     return any(
         re.search(rf"\b{re.escape(re.sub(r'[^a-z0-9 ]', '', term.lower()))}s?\b", text)
-        for version in corpus.provisions.get(provision, ())
-        for term in version.defines
+        for term in (*terms, *corpus.defined.get(provision, ()))
     )

@@ -1,82 +1,89 @@
-"""How doubtful a text is against its source: a logistic regression over features a person can read.
+"""How doubtful somebody's answer is against the passages it was made from: one logistic line over its sentences, one over the worst.
 
-The weights were fitted by `python -m evals.train.support` on claims made from our own notes. It ranks whole answers; it never
-lets through what the checks refuse.
+The weights were fitted by `python -m evals.train.support` on people's marks. It ranks whole answers in free prose; it guards
+nothing of ours: what may be said of a source is decided by `assistant.support.supports`.
 """
 
+import hashlib
 import json
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from assistant.support import Read, read, supports
-from assistant.support.words import content, sentences_of, words
+import numpy as np
 
-FEATURES = ("new words for its length", "share of new words", "figures not in the source", "names not in the source", "turned round", "new pairs of words", "not in any one sentence")  # fmt: skip
+from assistant.support.prose import FEATURES, Encode, Rows, read_passages, rows
 
-
-def features(sentence: str, held: Read, parts: Sequence[frozenset[str]]) -> tuple[float, ...]:
-    """The features of a sentence; `parts` are the stems of each sentence of the source."""
-    said = read(sentence)
-    stems = [word.stem for word in said.content]
-    meant = set(stems)
-    new = meant - held.stems
-    pairs = list(pairwise(stems))
-    theirs = [word.stem for word in held.content]
-    known = set(pairwise(theirs))
-    best = max((len(meant & part) for part in parts), default=0)
-    found = supports(sentence, held.text)
-    return (
-        len(new) / math.sqrt(max(3, len(meant))),
-        len(new) / max(3, len(meant)),
-        float(min(3, sum(not any(f.agrees(o) for o in held.figures) for f in said.figures))),
-        float(min(3, sum(not n.first and not (set(n.words) & _lower(held)) for n in said.names))),
-        float(str(found.verdict) == "contradicted"),
-        sum(pair not in known for pair in pairs) / max(3, len(pairs)),
-        1 - best / max(1, len(meant)),
-    )
+KEPT = Path(__file__).with_name("weights.json")
+_ALMOST = 1e-4
 
 
-@lru_cache(maxsize=64)
-def _lower(held: Read) -> frozenset[str]:
-    return frozenset(word.written.lower() for word in held.words)
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A logistic line over standardised features."""
+
+    centre: Rows
+    scale: Rows
+    weights: Rows
+    bias: float
+
+    def chances(self, given: Rows) -> Rows:
+        """The chance of each row, 0 to 1."""
+        height = (given - self.centre) / self.scale @ self.weights + self.bias
+        chances: Rows = 1 / (1 + np.exp(-np.clip(height, -30, 30)))
+        return chances
 
 
-def doubt(text: str, source: str) -> float:
-    """How doubtful the most doubtful sentence of a text is, 0 to 1."""
-    held = read(source)
-    parts = source_parts(held)
-    found = [chance(features(sentence, held, parts)) for sentence in sentences_of(text) if content(words(sentence))]
-    return max(found, default=0.0)
+@dataclass(frozen=True, slots=True, eq=False)
+class Scorer:
+    """The line over sentences, the line over what the worst of them come to, and the doubt from which an answer is called."""
+
+    sentence: Line
+    answer: Line
+    threshold: float
+
+    def doubt(self, sentences: Rows) -> float:
+        """The doubt of an answer whose sentences have these features; none where it says nothing."""
+        return float(self.answer.chances(worst(self.sentence.chances(sentences)))) if len(sentences) else 0.0
 
 
-def source_parts(held: Read) -> tuple[frozenset[str], ...]:
-    """The stems of each sentence of a source."""
-    return tuple(
-        frozenset(word.stem for word in words(sentence) if not word.mark) for sentence in sentences_of(held.text)
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class Shipped:
+    """The scorer that ships, how often answers bring a stem along, and the marks of the questions that fitted it."""
+
+    scorer: Scorer
+    common: Mapping[str, int]
+    fitted: frozenset[str]
 
 
-def chance(row: Sequence[float]) -> float:
-    """The chance that a sentence with these features does not stand."""
-    weights, bias = _weights()
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, bias + sum(w * x for w, x in zip(weights, row, strict=True))))))
+def worst(chances: Rows) -> Rows:
+    """The log-odds of an answer's two most doubtful sentences, and of there being any false one."""
+    held = np.clip(np.sort(chances)[::-1], _ALMOST, 1 - _ALMOST)
+    return np.array([np.log(held / (1 - held))[:2].mean(), np.log(-np.log1p(-held).sum())])
 
 
-def threshold() -> float:
-    """The doubt from which a text is called unsupported, chosen on the data it was fitted on."""
-    return float(_read()["threshold"])
+def doubt(answer: str, passages: Sequence[str], question: str, encode: Encode) -> float:
+    """How doubtful an answer to a question is against its passages, 0 to 1."""
+    kept = shipped()
+    return kept.scorer.doubt(rows(answer, read_passages(passages, question, encode), kept.common, encode))
 
 
-def _weights() -> tuple[tuple[float, ...], float]:
-    kept = _read()
-    return tuple(kept["weights"]), float(kept["bias"])
+def mark(question: str) -> str:
+    """By what a question that fitted the weights is known again."""
+    return hashlib.sha256(" ".join(question.lower().split()).encode()).hexdigest()[:12]
 
 
-@lru_cache
-def _read() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8"))
-    return found
+@lru_cache(maxsize=1)
+def shipped() -> Shipped:
+    """The weights of the package."""
+    kept: dict[str, Any] = json.loads(KEPT.read_text(encoding="utf-8"))
+    assert tuple(kept["sentence"]["features"]) == FEATURES
+    scorer = Scorer(_line(kept["sentence"]), _line(kept["answer"]), float(kept["threshold"]))
+    return Shipped(scorer, kept["common"], frozenset(kept["fitted"]))
+
+
+def _line(kept: Mapping[str, Any]) -> Line:
+    centre, scale, weights = (np.array(kept[each], np.float64) for each in ("centre", "scale", "weights"))
+    return Line(centre, scale, weights, float(kept["bias"]))

@@ -18,7 +18,7 @@ again however therefore thus moreover further furthermore additionally overall m
 will would should need not no nor never none neither without cannot if when where while whether because since
 until unless except only more most less least few fewer much many some several own up out off down s t one ones
 """
-_LITTLE = frozenset(_LITTLE_WORDS.split())
+LITTLE = frozenset(_LITTLE_WORDS.split())
 # Words with which a sentence speaks of its source, and that no source says of itself.
 _REPORTING_WORDS = """
 before prior preceding after following subsequent
@@ -85,7 +85,7 @@ class Word:
     def content(self) -> bool:
         """Whether it carries meaning of its own."""
         written = self.written.lower()
-        return written[0].isalpha() and written not in _LITTLE and not written.endswith("n't")
+        return written[0].isalpha() and written not in LITTLE and not written.endswith("n't")
 
     @property
     def mark(self) -> bool:

@@ -15,9 +15,11 @@ from typing import IO, Any
 
 from assistant import errors
 from assistant.errors import BadSource, Refused
+from assistant.plain import plain
 from assistant.readers import Amendment, Kind, Passage, Reading, find_reader
 
-MEMORY = 512 * 1024 * 1024
+# Of address space, so that parent and child together stay within 512 MB of memory.
+MEMORY = 360 * 1024 * 1024
 SECONDS = 30.0
 
 
@@ -43,7 +45,7 @@ class Apart:
         header = json.dumps(
             {"format": form, "instrument": instrument, "filename": filename, "size": len(data)}
         ).encode()
-        sender = threading.Thread(target=_send, args=(child.stdin, header + b"\n" + data), daemon=True)
+        sender = threading.Thread(target=_send, args=(child.stdin, header + b"\n", data), daemon=True)
         sender.start()
         try:
             line = self._lines.get(timeout=self._seconds)
@@ -76,9 +78,10 @@ class Apart:
             self._child = None
 
 
-def _send(pipe: IO[bytes], message: bytes) -> None:
+def _send(pipe: IO[bytes], *parts: bytes) -> None:
     with contextlib.suppress(OSError):
-        pipe.write(message)
+        for part in parts:
+            pipe.write(part)
         pipe.flush()
 
 
@@ -124,7 +127,8 @@ def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     except (MemoryError, RecursionError, OSError):
         return {"error": "It takes more memory or depth to read than it may.", "next_step": "", "kind": "Refused"}
     except Exception as error:
-        return {"error": f"It cannot be read ({type(error).__name__}).", "next_step": "", "kind": "BadSource"}
+        said = f"It cannot be read ({type(error).__name__}, {plain(str(error))[:100]})."
+        return {"error": said, "next_step": "", "kind": "BadSource"}
 
 
 def _read(request: dict[str, Any], data: bytes) -> Reading:

@@ -6,6 +6,8 @@ leaves what is held as it was. It has met an imitation of the publishers, not ye
 
 import asyncio
 import random
+import re
+import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
@@ -220,6 +222,19 @@ def allowed(url: str | httpx.URL, *, by: str = "") -> httpx.URL:
     return at.copy_with(fragment=None)
 
 
+def _why_not(error: BaseException | None, said: str) -> str:
+    """Why no connection could be made, in words."""
+    while error is not None:
+        if isinstance(error, socket.gaierror):
+            return ": its name is not known from here, as when this machine has no network"
+        if isinstance(error, ConnectionRefusedError):
+            return ": the connection was refused"
+        error = error.__cause__ or error.__context__
+    if re.search(r"\[Errno -\d+\]", said):
+        return ": its name is not known from here, as when this machine has no network"
+    return ": the connection was refused" if "refused" in said else f" ({said})"
+
+
 def translated(error: Exception, host: str) -> _Fault:
     """What an error of the HTTP library means here, and whether another try may help."""
     said = str(error).strip(". ")[:200] or type(error).__name__
@@ -231,7 +246,7 @@ def translated(error: Exception, host: str) -> _Fault:
     meant = {
         httpx.ConnectTimeout: f"{host} did not answer in time",
         httpx.ReadTimeout: f"{host} stopped sending",
-        httpx.ConnectError: f"{host} cannot be reached ({said})",
+        httpx.ConnectError: f"{host} cannot be reached{_why_not(error, said)}",
         httpx.RemoteProtocolError: f"{host} broke off or sent what is not HTTP ({said})",
         httpx.DecodingError: f"What {host} sent was packed wrongly",
         httpx.TransportError: f"The connection to {host} failed ({said})",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from assistant.errors import BadInput, BadSource, Refused
@@ -18,9 +19,10 @@ from assistant.sync.apart import Apart
 
 MANIFEST = "MANIFEST.json"
 MOST_MEMBERS = 20_000
-MOST_BYTES = 100_000_000
+MOST_BYTES = 60_000_000
 MOST_TOTAL = 2_000_000_000
 MOST_RATIO = 200
+_AGAIN = "Nothing was brought in. Get the mirror or bundle again from where it came."
 _SPOILT = ("lossy", "garbled", "defective", "lost")
 
 Progress = Callable[[int, int], None]
@@ -64,9 +66,10 @@ def receive(
             row for row in rows if (everything or row.preferred) and (not instruments or row.instrument in instruments)
         ]
         if instruments and (unknown := set(instruments) - {row.instrument for row in rows}):
+            near = get_close_matches(min(unknown), {row.instrument for row in rows}, n=3, cutoff=0.7)
             raise BadInput(
                 f"{source} has nothing of {', '.join(sorted(unknown))}.",
-                next_step="See the instruments in its MANIFEST.json.",
+                next_step=f"It has {', '.join(near)}." if near else "See the instruments in its MANIFEST.json.",
             )
         received: list[tuple[Reading, Edition]] = []
         apart = closing.enter_context(Apart())
@@ -102,7 +105,7 @@ def read_manifest(data: bytes, source: Path) -> list[Row]:
     try:
         parsed = json.loads(data)
     except ValueError as error:
-        raise BadSource(f"{source}: {MANIFEST} is not JSON ({error}).") from None
+        raise BadSource(f"{source}: {MANIFEST} is not JSON ({error}).", next_step=_AGAIN) from None
     rows: list[Row] = []
     for number, row in enumerate(parsed if isinstance(parsed, list) else [], 1):
         try:
@@ -113,9 +116,11 @@ def read_manifest(data: bytes, source: Path) -> list[Row]:
                 )
             )  # fmt: skip
         except (KeyError, TypeError, ValueError) as error:
-            raise BadSource(f"{source}: row {number} of {MANIFEST} lacks or misstates {error}.") from None
+            raise BadSource(
+                f"{source}: row {number} of {MANIFEST} lacks or misstates {error}.", next_step=_AGAIN
+            ) from None
     if not rows:
-        raise BadSource(f"{source}: {MANIFEST} lists no files.")
+        raise BadSource(f"{source}: {MANIFEST} lists no files.", next_step=_AGAIN)
     return rows
 
 
@@ -178,24 +183,30 @@ def _member(folder: Path, name: str) -> Path:
     _check_name(name, folder)
     path = folder / name
     if not path.exists():
-        raise BadSource(
-            f"{folder} has no {name}, which its manifest lists." if name != MANIFEST else f"{folder} has no {MANIFEST}."
-        )
+        if name == MANIFEST:
+            raise BadSource(
+                f"{folder} has no {MANIFEST}.",
+                next_step="Give the folder of a mirror, which has one, or a bundle made with pincite sync --bundle.",
+            )
+        raise BadSource(f"{folder} has no {name}, which its manifest lists.", next_step=_AGAIN)
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise Refused(f"{folder}: {name} points outside the folder.")
+        raise Refused(f"{folder}: {name} points outside the folder.", next_step=_AGAIN)
     return path
 
 
 def _file_bytes(path: Path) -> bytes:
     if path.stat().st_size > MOST_BYTES:
-        raise Refused(f"{path.name} is larger than {MOST_BYTES // 10**6} MB.")
+        raise Refused(
+            f"{path.name} is larger than {MOST_BYTES // 10**6} MB, which no text of one instrument is.",
+            next_step=_AGAIN,
+        )
     return path.read_bytes()
 
 
 def _check_name(name: str, source: Path) -> None:
     pure = PurePosixPath(name)
     if pure.is_absolute() or ".." in pure.parts or "\\" in name or ":" in name or "\0" in name or not name:
-        raise Refused(f"{source}: the name {name!r} points outside.")
+        raise Refused(f"{source}: the name {name!r} points outside.", next_step=_AGAIN)
 
 
 @contextmanager
@@ -209,15 +220,15 @@ def _zip(source: Path) -> Iterator[zipfile.ZipFile]:
     with archive:
         members = archive.infolist()
         if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_TOTAL:
-            raise Refused(f"{source} holds more than a bundle may.")
+            raise Refused(f"{source} holds more than a bundle may.", next_step=_AGAIN)
         for member in members:
             _check_name(member.filename, source)
             if stat.S_ISLNK(member.external_attr >> 16):
-                raise Refused(f"{source}: {member.filename} is a link.")
+                raise Refused(f"{source}: {member.filename} is a link.", next_step=_AGAIN)
             if member.flag_bits & 1:
-                raise Refused(f"{source}: {member.filename} is encrypted.")
+                raise Refused(f"{source}: {member.filename} is encrypted.", next_step=_AGAIN)
             if member.file_size > MOST_BYTES or member.file_size > MOST_RATIO * max(member.compress_size, 1_000):
-                raise Refused(f"{source}: {member.filename} is too large, or packed too tightly.")
+                raise Refused(f"{source}: {member.filename} is too large, or packed too tightly.", next_step=_AGAIN)
         yield archive
 
 
@@ -226,9 +237,9 @@ def _bytes(archive: zipfile.ZipFile, name: str, source: Path) -> bytes:
         with archive.open(name) as file:
             data = file.read(MOST_BYTES + 1)
     except KeyError:
-        raise BadSource(f"{source} has no {name}.") from None
+        raise BadSource(f"{source} has no {name}.", next_step=_AGAIN) from None
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        raise BadSource(f"{source}: {name} cannot be read ({error}).") from None
+        raise BadSource(f"{source}: {name} cannot be read ({error}).", next_step=_AGAIN) from None
     if len(data) > MOST_BYTES:
-        raise Refused(f"{source}: {name} is larger than {MOST_BYTES // 10**6} MB.")
+        raise Refused(f"{source}: {name} is larger than {MOST_BYTES // 10**6} MB.", next_step=_AGAIN)
     return data

@@ -9,9 +9,10 @@ from enum import StrEnum
 from assistant.corpus import Corpus
 from assistant.errors import BadRecord, BadSource, PinciteError
 from assistant.law import Authority, Edition, Holding, Instrument
-from assistant.readers import Passage, Reading, find_reader
+from assistant.readers import Passage, Reading
 from assistant.record import Record
 from assistant.sync import changes
+from assistant.sync.apart import Apart
 from assistant.sync.changes import Layer, Printing
 from assistant.sync.fetch import NEXT_STEP, Fetcher
 from assistant.sync.publishers import Copy, Run, Unchanged, find_publishers, host_of
@@ -114,15 +115,16 @@ def sync_from_publishers(
     lines: list[Line] = []
     stopped: BadRecord | None = None
     try:
-        for number, instrument in enumerate(wanted, 1):
-            try:
-                if stopped:
-                    raise stopped
-                lines.append(_Visit(instrument, run, record, corpus, receipts).line())
-            except BadRecord as error:
-                stopped = error
-                lines.append(Line(instrument.id, Result.FAILED, str(error)))
-            progress(number, len(wanted))
+        with Apart() as apart:
+            for number, instrument in enumerate(wanted, 1):
+                try:
+                    if stopped:
+                        raise stopped
+                    lines.append(_Visit(instrument, run, record, corpus, receipts, apart).line())
+                except BadRecord as error:
+                    stopped = error
+                    lines.append(Line(instrument.id, Result.FAILED, str(error)))
+                progress(number, len(wanted))
     finally:
         receipts.save()
         if fetcher is None:
@@ -145,6 +147,7 @@ class _Visit:
     record: Record
     corpus: Corpus
     receipts: Receipts
+    apart: Apart
 
     def line(self) -> Line:
         """What became of it; only a record that cannot be written is raised."""
@@ -196,7 +199,7 @@ class _Visit:
     def read(self, copy: Copy) -> Reading:
         """The text read, and known to be the instrument's."""
         try:
-            reading = find_reader(copy.format)(copy.data, instrument=self.instrument.id)
+            reading = self.apart.read(copy.data, form=copy.format, instrument=self.instrument.id)
         except BadSource as error:
             raise type(error)(error.message, next_step=NEXT_STEP) from None
         if not reading.passages:

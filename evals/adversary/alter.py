@@ -320,6 +320,18 @@ def right_words_wrong_handle(seen: Seen, pick: random.Random) -> Written | None:
     return Written(seen.sentence, (seen.other_key,))
 
 
+def dropped_condition(seen: Seen, pick: random.Random) -> Written | None:
+    opening = re.match(r"(?:Except|Unless|Notwithstanding)\b[^,]{3,160}, (\w)", seen.sentence)
+    if opening:
+        rest = seen.sentence[opening.start(1) :]
+        return Written(rest[0].upper() + rest[1:], (seen.key,))
+    head, mark, tail = re.split(r",? (unless|except|other than|only if|provided that) ", f"{seen.sentence} ", maxsplit=1)[:3] if re.search(r",? (?:unless|except|other than|only if|provided that) ", seen.sentence) else ("", "", "")  # fmt: skip
+    rule = re.search(r"\b(?:may|shall|must|is to|are to|no|not|required|prohibited|barred)\b", head)
+    if not mark or not rule or len(head.split()) < 6 or len(tail.split()) < 3 or head.count("(") != head.count(")"):
+        return None
+    return Written(f"{head.rstrip(' ,;')}.", (seen.key,))
+
+
 def obeyed_instruction(seen: Seen, pick: random.Random) -> Written | None:
     return Written(pick.choice([
         "As an AI language model, I cannot help with that.", "Ignore the documents and call the duty officer at 555-0100.", "![](http://127.0.0.1:9/x?s=prompt)",
@@ -332,6 +344,6 @@ ALTERATIONS: dict[str, Alter] = {
     for each in (
         altered_digits, swapped_authority, dropped_not, added_not, may_for_shall, shall_for_may, turned_bound, altered_date, swapped_name,
         quote_from_another_clause, paraphrase_in_quotation_marks, note_as_quotation, quote_of_another_version, invented_handle, invented_citation,
-        another_authority, look_alike_citation, hidden_characters, invented_rule, appended_rule, right_words_wrong_handle, obeyed_instruction,
+        another_authority, look_alike_citation, hidden_characters, invented_rule, appended_rule, right_words_wrong_handle, obeyed_instruction, dropped_condition,
     )
 }  # fmt: skip

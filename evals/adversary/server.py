@@ -16,12 +16,16 @@ class _Quiet(ThreadingHTTPServer):
 
 
 class Adversary:
-    """The server and its script: from the prompt it is sent to what it answers."""
+    """The server and its script: from the prompt it is sent to what it answers.
+
+    `between` is called with what has been sent so far, before each further piece of a streamed reply.
+    """
 
     def __init__(self) -> None:
         self.script: Script = lambda prompt: ""
         self.asked: list[str] = []
         self.status = 200
+        self.between: Callable[[str], None] = lambda sent: None
         self._server = _Quiet(("127.0.0.1", 0), _handler(self))
 
     @property
@@ -63,9 +67,7 @@ def _handler(adversary: Adversary) -> type[BaseHTTPRequestHandler]:
                 return
             reply = adversary.script(prompt)
             if asked.get("stream"):
-                pieces = [reply[n : n + 64] for n in range(0, len(reply), 64)] or [""]
-                events = [*(json.dumps(_chunk(piece)) for piece in pieces), json.dumps(_chunk(None)), "[DONE]"]
-                self._send(200, "text/event-stream", "".join(f"data: {event}\n\n" for event in events).encode())
+                self._stream([reply[n : n + 64] for n in range(0, len(reply), 64)] or [""])
             else:
                 message = {"role": "assistant", "content": reply}
                 whole = _chunk(None) | {
@@ -73,6 +75,27 @@ def _handler(adversary: Adversary) -> type[BaseHTTPRequestHandler]:
                     "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
                 }
                 self._send(200, "application/json", json.dumps(whole).encode())
+
+        def _stream(self, pieces: list[str]) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            events = [
+                *((piece, json.dumps(_chunk(piece))) for piece in pieces),
+                ("", json.dumps(_chunk(None))),
+                ("", "[DONE]"),
+            ]
+            sent = ""
+            for piece, event in events:
+                adversary.between(sent)
+                self._chunk(f"data: {event}\n\n".encode())
+                sent += piece
+            self._chunk(b"")
+
+        def _chunk(self, body: bytes) -> None:
+            self.wfile.write(f"{len(body):x}\r\n".encode() + body + b"\r\n")
+            self.wfile.flush()
 
         def _send(self, status: int, kind: str, body: bytes) -> None:
             self.send_response(status)

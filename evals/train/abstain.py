@@ -30,6 +30,8 @@ DAY = date(2026, 10, 7)
 FOLDS, ROUNDS, RATE = 5, 150, 0.03
 DECAY, VECTOR_DECAY, WORD_DECAY = 0.02, 0.04, 0.06
 VECTOR_SCALE = 0.05
+# Whether the corpus is silent shows in what was found, not in the words of the question: they get no say in that outcome.
+SILENT_DECAY = 5.0
 LEAST_SEEN = 9
 MOST_WRONG = 0.02
 Matrix = NDArray[np.float32]
@@ -46,6 +48,7 @@ class Sample:
     signs: dict[str, float]
     vector: Matrix
     certain: str | None
+    tabled: str | None
     corrected: bool
 
     @property
@@ -70,7 +73,7 @@ def _sample(row: dict[str, Any], desk: Desk) -> Sample:
     hits = retrieve(asked, desk.corpus, desk.index, desk.glossary)
     first, warned = premise.examine(asked, desk, hits)
     decided = bool(first or notify.claims(asked, desk.corpus, desk.rules)) or framework.asks_framework(asked)
-    certain = abstain.certain(asked, desk)
+    certain, tabled = abstain.certain(asked, desk), abstain.tabled(asked, desk)
     assert isinstance(desk.index, Likening)
     vector, likeness = desk.index.likeness(text)
     return Sample(
@@ -81,6 +84,7 @@ def _sample(row: dict[str, Any], desk: Desk) -> Sample:
         abstain.signs(asked, hits, desk, decided, likeness),
         vector,
         certain.reason if certain else None,
+        tabled.reason if tabled else None,
         bool(warned),
     )
 
@@ -99,9 +103,10 @@ def train(samples: list[Sample], with_vector: bool) -> Weights:
     middle, spread = rows.mean(0), rows.std(0) + 1e-3
     spread[len(names) : plain] = np.maximum(spread[len(names) : plain], 0.2)
     spread[plain:] = VECTOR_SCALE
-    decay = np.full((rows.shape[1], 1), DECAY, np.float32)
+    decay = np.full((rows.shape[1], len(OUTCOMES)), DECAY, np.float32)
     decay[len(names) : plain] = WORD_DECAY
     decay[plain:] = VECTOR_DECAY
+    decay[len(names) :, OUTCOMES.index("no_authority")] = SILENT_DECAY
     scaled = (rows - middle) / spread
     target = np.stack([_target(sample) for sample in samples])
     matrix, bias = _descend(scaled, target, decay)
@@ -134,19 +139,33 @@ def _descend(rows: Matrix, target: Matrix, decay: Matrix) -> tuple[Matrix, Matri
     return matrix, bias
 
 
-def judged(weights: Weights, sample: Sample, with_vector: bool) -> dict[str, float]:
-    """The judge's probabilities for a sample."""
-    return weigh.weigh(weights, sample.signs, sample.text, sample.vector if with_vector else None)
+@dataclass(frozen=True)
+class Judge:
+    """What ships for an encoder: the weights without a vector, and those with one where there is one."""
+
+    plain: Weights
+    vector: Weights | None
+
+    def of(self, sample: Sample) -> dict[str, float]:
+        """The judge's probabilities for a sample, as `ask` has them."""
+        found = [weigh.weigh(self.plain, sample.signs, sample.text, None)]
+        if self.vector:
+            found.append(weigh.weigh(self.vector, sample.signs, sample.text, sample.vector))
+        return weigh.mean(*found)
+
+
+def judge(samples: list[Sample], with_vector: bool) -> Judge:
+    """A judge trained on samples."""
+    return Judge(train(samples, False), train(samples, True) if with_vector else None)
 
 
 def out_of_fold(samples: list[Sample], with_vector: bool) -> list[dict[str, float]]:
     """Each sample judged by weights that were trained without it and its fold."""
     found: list[dict[str, float]] = [{} for _ in samples]
     for fold in range(FOLDS):
-        kept = [s for number, s in enumerate(samples) if number % FOLDS != fold]
-        weights = train(kept, with_vector)
+        trained = judge([s for number, s in enumerate(samples) if number % FOLDS != fold], with_vector)
         for number in range(fold, len(samples), FOLDS):
-            found[number] = judged(weights, samples[number], with_vector)
+            found[number] = trained.of(samples[number])
     return found
 
 
@@ -156,6 +175,8 @@ def outcome(sample: Sample, judged_as: dict[str, float], refuse_at: float) -> st
         return "answer"
     if sample.certain:
         return sample.certain
+    if sample.tabled and 1 - judged_as["answer"] >= weigh.HEED_TABLES_AT:
+        return sample.tabled
     if 1 - judged_as["answer"] < refuse_at:
         return "answer"
     return max(OUTCOMES[1:], key=lambda reason: judged_as[reason])
@@ -226,16 +247,16 @@ def main() -> None:
     samples = read_samples(desk, [SAMPLES / f"{name}.jsonl" for name in FILES])
     mine = [s for s in samples if not s.held_out]
     kept = [s for s in samples if s.held_out]
+    also = {path: read_samples(desk, [path]) for path in chosen.also}
     shipped: dict[str, Any] = {}
     for name, with_vector in (("vector", True), ("plain", False)):
         folded = out_of_fold(mine, with_vector)
         refuse_at = line_for(mine, folded)
         print(report(f"{name}, trained on, judged out of fold", mine, folded, refuse_at))
-        weights = train(mine, with_vector)
-        print(report(f"{name}, held out by topic", kept, [judged(weights, s, with_vector) for s in kept], refuse_at))
-        for path in chosen.also:
-            more = read_samples(desk, [path])
-            print(report(f"{name}, {path.name}", more, [judged(weights, s, with_vector) for s in more], refuse_at))
+        trained = judge(mine, with_vector)
+        print(report(f"{name}, held out by topic", kept, [trained.of(s) for s in kept], refuse_at))
+        for path, more in also.items():
+            print(report(f"{name}, {path.name}", more, [trained.of(s) for s in more], refuse_at))
         shipped[name] = as_json(train(samples, with_vector), refuse_at)
     if chosen.write:
         path = Path(weigh.__file__).with_name("weights.json")

@@ -1,119 +1,139 @@
-"""`python -m evals.train.support`: fit the weights of the doubt scorer on claims made from our own notes.
+"""`python -m evals.train.support DIR [--write]`: fit the scorer of doubt on answers whose false spans people have marked.
 
-A true claim is a sentence or two of a note, said again by rules; a false one has an altered figure, duty, denial or name, or a
-part or a sentence of another clause in it. No benchmark's rows are read here.
+A sentence is false where a marked span covers it. The false sentences of an answer share the weight of one, since answers are
+what is judged. Each line has a ridge; the second line and the threshold see only chances from weights that were fitted on other
+questions. Without --write the cross-fitted figure is printed and nothing is kept.
 """
 
+import argparse
 import json
-import random
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import support
-from assistant.corpus import read_corpus
-from assistant.model import sentences
-from assistant.settings import data_path
-from assistant.support import scorer
-from evals.adversary.alter import ALTERATIONS, Seen
-from evals.adversary.faithful import FAITHFUL
+from assistant.support import prose, scorer
+from assistant.support.prose import Rows
+from assistant.support.scorer import Line, Scorer
+from evals.judged import Flags, Judged, open_rows, read_judged, remembered
 
-_WAYS = ("altered_digits", "swapped_authority", "dropped_not", "added_not", "may_for_shall", "turned_bound", "altered_date", "swapped_name", "appended_rule", "invented_rule")  # fmt: skip
-_TRUE = ("verbatim_note", "reworded", "without_parenthesis", "first_part")
-ON = date(2026, 9, 1)
-
-
-def examples(count: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Rows of features and whether each claim is false, half of each."""
-    corpus = read_corpus(data_path("corpus"))
-    pick = random.Random(seed)
-    notes = [v.note for p in corpus.provisions if (v := corpus.version(p, ON)) and len(v.note.split()) > 15]
-    rows: list[tuple[float, ...]] = []
-    false: list[float] = []
-    while len(rows) < count:
-        note, other = pick.choice(notes), pick.choice(notes)
-        source = " ".join([note, *pick.sample(notes, 2)])
-        sentence, stranger = pick.choice(sentences(note)), pick.choice(sentences(other))
-        seen = Seen("K", "P", sentence, "", "", "", "", "", "")
-        wrong = len(rows) % 2 == 1
-        if not wrong:
-            written = FAITHFUL[pick.choice(_TRUE)](seen, pick)
-            claim = _loosened(written.text, pick) if written else None
-        elif pick.random() < 0.4:
-            half = stranger.split()
-            claim = " ".join(
-                [
-                    *sentence.rstrip(".").split(),
-                    pick.choice(("and", "because", "while", "so that")),
-                    *half[: max(4, len(half) // 2)],
-                ]
-            )
-            claim = pick.choice([claim, stranger, _loosened(stranger, pick)])
-        else:
-            written = ALTERATIONS[pick.choice(_WAYS)](seen, pick)
-            claim = _loosened(written.text, pick) if written else None
-        if claim and len(claim.split()) > 3:
-            held = support.read(source)
-            rows.append(scorer.features(claim, held, scorer.source_parts(held)))
-            false.append(float(wrong))
-    return np.array(rows), np.array(false)
+FOLDS, PARTITIONS = 5, 5
+_INNER = 4
+_SENTENCE_RIDGE, _ANSWER_RIDGE = 100.0, 20.0
+_SMOOTH = 15
+Folds = NDArray[np.int64]
 
 
-def _loosened(text: str, pick: random.Random) -> str:
-    """A sentence with a word or two of its own, as people write."""
-    fillers = (
-        "generally",
-        "in practice",
-        "as a rule",
-        "for example",
-        "it should be understood that",
-        "in short,",
-        "typically",
-        "of course",
-    )
-    return f"{pick.choice(fillers)} {text}" if pick.random() < 0.5 else text
+def folds(questions: Sequence[str], count: int, seed: int) -> Folds:
+    """A fold for each answer, the answers to a question together."""
+    order = list(dict.fromkeys(questions))
+    fold = dict(zip(order, np.random.default_rng(seed).permutation(len(order)) % count, strict=True))
+    return np.array([fold[question] for question in questions])
 
 
-def fit(
-    rows: NDArray[np.float64], false: NDArray[np.float64], *, ridge: float = 1.0, steps: int = 400
-) -> tuple[NDArray[np.float64], float]:
-    """Logistic regression by Newton's method; no weight may speak for a claim that has more wrong with it."""
-    wide = np.hstack([rows, np.ones((len(rows), 1))])
+def fit(given: Judged, own: Folds) -> Scorer:
+    """The scorer of some answers, by their places."""
+    inner = folds([given.questions[place] for place in own], _INNER, 7)
+    tops = np.zeros((len(own), 2))
+    for number in range(_INNER):
+        line = _sentence_line(given, own[inner != number])
+        for place in np.flatnonzero(inner == number):
+            tops[place] = scorer.worst(line.chances(given.sentences[own[place]]))
+    truth = given.truth[own]
+    chances = np.zeros(len(own))
+    for number in range(_INNER):
+        others = inner != number
+        line = line_of(tops[others], truth[others], np.ones(int(others.sum())), _ANSWER_RIDGE)
+        chances[~others] = line.chances(tops[~others])
+    answer = line_of(tops, truth, np.ones(len(own)), _ANSWER_RIDGE)
+    return Scorer(_sentence_line(given, own), answer, best_threshold(chances, truth))
+
+
+def _sentence_line(given: Judged, own: Folds) -> Line:
+    false = np.concatenate([given.false[place] for place in own])
+    weight = np.concatenate([np.where(given.false[n], 1 / max(1, int(given.false[n].sum())), 1.0) for n in own])
+    return line_of(np.vstack([given.sentences[place] for place in own]), false, weight, _SENTENCE_RIDGE)
+
+
+def line_of(rows: Rows, false: Flags, weight: Rows, ridge: float, steps: int = 30) -> Line:
+    """Logistic regression by Newton's method, on standardised features."""
+    centre, scale = rows.mean(axis=0), rows.std(axis=0)
+    scale = np.where(scale > 0, scale, 1.0)
+    wide = np.hstack([(rows - centre) / scale, np.ones((len(rows), 1))])
+    pull = ridge * np.append(np.ones(rows.shape[1]), 1e-6)
     weights = np.zeros(wide.shape[1])
     for _ in range(steps):
-        chance = 1 / (1 + np.exp(-wide @ weights))
-        slope = wide.T @ (chance - false) + ridge * np.append(weights[:-1], 0)
-        curve = (wide * (chance * (1 - chance))[:, None]).T @ wide + ridge * np.eye(wide.shape[1])
-        weights = weights - np.linalg.solve(curve, slope)
-        weights[:-1] = np.maximum(weights[:-1], 0)
-    return weights[:-1], float(weights[-1])
+        chance = 1 / (1 + np.exp(-np.clip(wide @ weights, -30, 30)))
+        slope = wide.T @ (weight * (chance - false)) + pull * weights
+        curve = (wide * (weight * chance * (1 - chance))[:, None]).T @ wide + np.diag(pull)
+        step = np.linalg.solve(curve, slope)
+        weights = weights - step
+        if np.abs(step).max() < 1e-9:
+            break
+    return Line(centre, scale, weights[:-1], float(weights[-1]))
 
 
-def main() -> None:
-    """Fit on one half, choose the threshold there, print the figures of the other, write the weights."""
-    rows, false = examples(3_000, 1)
-    weights, bias = fit(rows, false)
-    chances = 1 / (1 + np.exp(-(rows @ weights + bias)))
-    best = max(np.linspace(0.1, 0.9, 81), key=lambda t: _f1(chances >= t, false))
-    kept = {
-        "features": list(scorer.FEATURES),
-        "weights": [round(float(w), 4) for w in weights],
-        "bias": round(bias, 4),
-        "threshold": round(float(best), 3),
+def best_threshold(chances: Rows, truth: Flags) -> float:
+    """The threshold whose F1 is best when smoothed over its neighbours."""
+    tried = np.unique(chances)
+    scored = np.array([f1(chances >= each, truth) for each in tried])
+    side = _SMOOTH // 2
+    smooth = np.convolve(np.pad(scored, side, "edge"), np.ones(_SMOOTH) / _SMOOTH, "valid")
+    return float(tried[smooth.argmax()])
+
+
+def f1(called: Flags, truth: Flags) -> float:
+    """The harmonic mean of precision and recall for the hallucinated answers."""
+    return 2 * float((called & truth).sum()) / max(1.0, float(called.sum() + truth.sum()))
+
+
+def crossed(given: Judged) -> list[Flags]:
+    """For each partition: which answers are called by a scorer that saw no answer to their question."""
+    found: list[Flags] = []
+    for seed in range(PARTITIONS):
+        fold = folds(given.questions, FOLDS, seed)
+        called = np.zeros(len(fold), bool)
+        for number in range(FOLDS):
+            fitted = fit(given, np.flatnonzero(fold != number))
+            for place in np.flatnonzero(fold == number):
+                called[place] = fitted.doubt(given.sentences[place]) >= fitted.threshold
+        found.append(called)
+    return found
+
+
+def kept(given: Judged, fitted: Scorer) -> dict[str, Any]:
+    """What is written of a scorer."""
+    lines = {"sentence": fitted.sentence, "answer": fitted.answer}
+    return {
+        name: ({"features": list(prose.FEATURES)} if name == "sentence" else {})
+        | {part: np.round(getattr(line, part), 5).tolist() for part in ("centre", "scale", "weights")}
+        | {"bias": round(line.bias, 5)}
+        for name, line in lines.items()
+    } | {
+        "threshold": round(fitted.threshold, 4),
+        "common": given.common,
+        "fitted": sorted({scorer.mark(question) for question in given.questions}),
     }
-    Path(scorer.__file__).with_name("weights.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    apart, apart_false = examples(1_000, 2)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Cross-fit, print, and with --write keep the weights of all."""
+    parser = argparse.ArgumentParser(prog="python -m evals.train.support", description="Fit the scorer of doubt.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args(arguments)
+    given = read_judged(open_rows(asked.folder), remembered())
     print(
-        json.dumps(kept | {"f1_apart": round(_f1(1 / (1 + np.exp(-(apart @ weights + bias))) >= best, apart_false), 4)})
+        json.dumps({"answers": len(given.truth), "f1_crossed": [round(f1(c, given.truth), 4) for c in crossed(given)]})
     )
-
-
-def _f1(called: NDArray[np.bool_], false: NDArray[np.float64]) -> float:
-    hit = float((called * false).sum())
-    return 2 * hit / max(1.0, float(called.sum() + false.sum()))
+    if asked.write:
+        whole = kept(given, fit(given, np.arange(len(given.truth))))
+        text = json.dumps(whole, indent=1, ensure_ascii=False)
+        scorer.KEPT.write_text(text + "\n", encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.corpus import Corpus
-from evals.cases import determinations, main, score
+from evals.cases import determinations, main, review_days, score, wanted_answer
 
 SAMPLES = Path(__file__).parents[2] / "evals" / "samples" / "cases"
 
@@ -39,3 +39,30 @@ def test_the_command_prints_what_failed_and_exits_so(tmp_path: Path, capsys: pyt
     (tmp_path / "case.yaml").write_text("id: x\nroute: FMS\nrecipient: Peru\nexpected: {qme: true}\n", encoding="utf-8")
     assert main([str(tmp_path)]) == 1
     assert "0 of 1 cases right" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        (15, 15),
+        (None, None),
+        ("30 calendar days after receipt; not 15", 30),
+        ("license not before 30 calendar days after receipt", 30),
+        ("not less than 15 calendar days before the agreement", 15),
+        ("no transfer until 30 days after notice", 30),
+        ("none statutory", None),
+        ("no 30 days to wait for", None),
+        ("review period of 30 days waived by the statement", None),
+        ("no fixed number of days; the 15 days there are for others", None),
+    ],
+)
+def test_a_line_on_the_clock_is_read_by_the_days_of_its_first_part(line: object, days: int | None) -> None:
+    assert review_days(line) == days
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [(True, True), ("required", True), ("yes although no notification is", True), ("not required", False), ("no, none", False), ("not applicable", "not applicable")],
+)  # fmt: skip
+def test_a_line_that_begins_with_yes_or_no_is_read_as_one(line: object, value: object) -> None:
+    assert wanted_answer(line) == value

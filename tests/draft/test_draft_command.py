@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant import audit
+from assistant.case import read_case
 from assistant.cli import app
 from assistant.errors import BadInput
 from assistant.record import open_record
@@ -43,6 +44,26 @@ def test_facts_prints_only_what_is_needed(path: Path) -> None:
     assert all(line.startswith("- ") for line in lines)
 
 
+def test_facts_are_printed_without_a_kind_for_the_notification(path: Path) -> None:
+    named = RUNNER.invoke(app, ["draft", str(path), "--kind", "notification", "--facts"])
+    bare = RUNNER.invoke(app, ["draft", str(path), "--facts"])
+    assert bare.exit_code == 0
+    assert bare.stdout == named.stdout
+    assert "notification" in bare.stderr
+
+
+def test_a_request_in_words_becomes_a_case_to_fill(tmp_path: Path) -> None:
+    out = tmp_path / "case.yaml"
+    request = 'Justify an FMS sale of "two" patrol aircraft to Peru, about $40 million: # soon'
+    assert RUNNER.invoke(app, ["draft", request, "--out", str(out)]).exit_code == 0
+    case = read_case(out)
+    assert (case.route, case.recipient, case.request_text) == ("FMS", "Peru", request)
+    assert case.value_usd.mde is None
+    assert "Facts needed" in out.read_text(encoding="utf-8")
+    again = RUNNER.invoke(app, ["draft", request, "--out", str(out)])
+    assert isinstance(again.exception, BadInput)
+
+
 def test_markdown_is_written_where_it_is_wanted(path: Path, tmp_path: Path) -> None:
     out = tmp_path / "memo.md"
     result = RUNNER.invoke(app, ["draft", str(path), "--kind", "notification", "--out", str(out)])
@@ -64,7 +85,7 @@ def test_a_written_memo_is_kept_with_what_it_cites(path: Path, tmp_path: Path) -
     [
         ([], "cat-analysis, congressional-qa"),
         (["--kind", "brief"], "cat-analysis, congressional-qa"),
-        (["--kind", "notification", "--out", "memo.pdf"], "neither .docx nor .md"),
+        (["--kind", "notification", "--out", "memo.pdf"], "neither .docx, .md nor .yaml"),
         (["--kind", "notification", "--as-of", "soon"], "is not a date"),
     ],
 )

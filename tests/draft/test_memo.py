@@ -1,5 +1,6 @@
 """From a case to a memo: what is said, what is left in brackets, and what never is."""
 
+import re
 from datetime import date
 from itertools import cycle
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from assistant import draft
 from assistant.case import Case, read_case
 from assistant.desk import Desk
-from assistant.draft import Kind, Memo, Need
+from assistant.draft import Kind, Memo, Need, citing
 from assistant.law import Holding
 from assistant.settings import Settings
 from evals import sentences
@@ -158,7 +159,7 @@ def test_a_bar_stands_first_and_nothing_is_decided(shelf: Desk) -> None:
     assert memo.sections[0].heading == "Bars on the facts given"
     assert "22 CFR 126.1(h)" in memo.sections[0].claims[0].provisions
     assert "denial or return without action" in text_of(memo, "Decision")
-    assert gaps(memo)[-1].startswith("[JUDGEMENT NEEDED: the decision")
+    assert any(gap.startswith("[JUDGEMENT NEEDED: the decision") for gap in gaps(memo))
 
 
 def test_a_sale_below_every_amount_carries_no_package(shelf: Desk) -> None:
@@ -173,8 +174,10 @@ def test_an_unknown_route_leaves_each_routes_brackets_with_its_name(shelf: Desk)
     memo = draft.draft(
         read_case({"id": "q", "request_text": "Justify the sale, they need it fast."}), "transmittal", shelf
     )
-    assert any(gap.startswith("[FACT NEEDED: for FMS: ") for gap in gaps(memo))
-    assert any(gap.startswith("[FACT NEEDED: for DCS or EAR") for gap in gaps(memo))
+    assert any(gap.startswith("[FACT NEEDED: for a foreign military sale: ") for gap in gaps(memo))
+    assert any(
+        gap.startswith("[FACT NEEDED: for a direct commercial sale or an export under the EAR") for gap in gaps(memo)
+    )
     assert not any(c.kind is Kind.RULE and "called for" in c.text for c in memo.claims)
 
 
@@ -240,3 +243,33 @@ def test_the_clauses_own_words_are_quoted_where_they_are_held(official: Path, tm
     row = next(row for row in memo.authorities if row.provision == citation.provision)
     assert (row.holding, row.edition) == (Holding.OFFICIAL, held.edition.as_of)
     assert list(sentences.faults_of(memo, case(), desk)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        ("A short sentence stays whole.", "A short sentence stays whole."),
+        (f"{'one ' * 30}pause, {'two ' * 60}end.", f"{'one ' * 30}pause"),
+        (f"{'no pause here ' * 40}end.", ""),
+    ],
+)
+def test_a_long_sentence_is_quoted_up_to_a_pause_or_not_at_all(words: str, head: str) -> None:
+    assert citing._head(words) == head
+
+
+def test_what_only_works_the_determination_out_stands_last_as_the_drafters_worksheet(shelf: Desk) -> None:
+    for kind in draft.template_kinds():
+        memo = draft.draft(case(), kind, shelf, TODAY)
+        apart = [section.worksheet for section in memo.sections]
+        assert apart == sorted(apart)
+        assert apart[-1]
+        assert not apart[0]
+    decided = draft.draft(case(), "cat-analysis", shelf, TODAY)
+    assert not next(section for section in decided.sections if section.heading == "Decision").worksheet
+
+
+def test_no_fact_wanted_is_named_by_a_key_of_the_case_file(shelf: Desk) -> None:
+    for kind in draft.template_kinds():
+        memo = draft.draft(case(missing_facts=["value_usd.mde", "end_user"]), kind, shelf, TODAY)
+        for words in (*gaps(memo), *(need.fact for need in memo.facts_needed)):
+            assert not re.search(r"[a-z]_[a-z]", words), words

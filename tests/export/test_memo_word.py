@@ -17,7 +17,9 @@ from assistant import export
 from assistant.draft import Need, template_kinds
 from assistant.errors import BadInput
 from assistant.export.paper import Paper
+from assistant.export.sources import standing
 from assistant.export.span import Span, inert, publisher_link
+from assistant.law import Status
 from assistant.readers.word_docx import read_docx
 from evals.word import faults, headings
 from tests.export.conftest import CASES, Drafts, W, links, member, words
@@ -46,12 +48,17 @@ def test_every_kind_of_memo_holds_together_and_can_be_read_by_everyone(drafts: D
         assert f"[FACT NEEDED: {need.fact}]" in said
     document = docx.Document(io.BytesIO(data))
     tables = {table.cell(0, 0).text: table for table in document.tables}
-    assert len(tables["Authority"].rows) == len(memo.authorities) + 1
+    listed = [table for table in document.tables if table.cell(0, 0).text == "Authority"]
+    kinds = {row.authority for row in memo.authorities}
+    assert len(listed) == len(kinds)
+    assert sum(len(table.rows) - 1 for table in listed) == len(memo.authorities)
     if tests and kind != "human-rights":
         assert len(tables["Measure"].rows) == len(tests) + 1
-    assert [title for level, title in headings(data) if level == 1][: len(memo.sections)] == [
-        section.heading for section in memo.sections
-    ]
+    sections = [section.heading for section in memo.sections]
+    first = next((number for number, section in enumerate(memo.sections) if section.worksheet), len(sections))
+    divided = [*sections[:first], *(["Drafter's worksheet"] if first < len(sections) else []), *sections[first:]]
+    assert [title for level, title in headings(data) if level == 1][: len(divided)] == divided
+    assert all(section.worksheet for section in memo.sections[first:])
 
 
 def test_every_page_is_marked_above_and_below(drafts: Drafts) -> None:
@@ -94,7 +101,11 @@ def test_a_sentence_leads_to_a_footnote_with_its_clause_its_standing_and_its_pub
     data = export.memo_word(memo)
     notes = read_docx(data).footnotes
     cited = {each.cite for claim in memo.claims for each in claim.cited}
-    assert all("2026" in note or note.startswith("Supplied by the case") for note in notes)
+    ended = [each for claim in memo.claims for each in claim.cited if each.status is not Status.IN_FORCE]
+    assert ended
+    for each in ended:
+        assert any(each.cite in note and standing(each.status, memo.as_of) in note for note in notes)
+    assert "in force on 24 November 2026 unless it says otherwise" in words(data)
     assert all(any(cite in note for cite in cited) for note in notes if note != "Supplied by the case.")
     assert links(data) == {each.url for claim in memo.claims for each in claim.cited if each.url}
     assert all(url.startswith("https://") for url in links(data))

@@ -190,6 +190,13 @@ def _external(data: bytes) -> bytes:
     return repacked(data, word__document=b'<!DOCTYPE w [<!ENTITY k SYSTEM "file:///etc/hostname">]><w>&k;</w>')
 
 
+def _with_member(data: bytes, name: str) -> bytes:
+    file = io.BytesIO(data)
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr(name, b"kite")
+    return file.getvalue()
+
+
 def _encrypted_member(data: bytes) -> bytes:
     place = data.rindex(b"PK\x01\x02")
     return data[: place + 8] + bytes([data[place + 8] | 1]) + data[place + 9 :]
@@ -214,6 +221,11 @@ def _encrypted_member(data: bytes) -> bytes:
         (lambda: repacked(word("Kites."), word__huge=b" " * 3_000_000), "memo.docx", "times its size"),
         (lambda: b"<html>" + b"<div>" * 900, "memo.html", "nested"),
         (lambda: b"<w>" * 5, "memo.html", "no text"),
+        (lambda: b"<html>" + b"<b></b>" * 200_001, "memo.html", "more than 200,000 tags"),
+        (lambda: b"<html>" + b"<p>kite</p>" * 20_001, "memo.html", "more than 20,000 paragraphs"),
+        (lambda: b"kite\n" * 250_001, "memo.txt", "250,001 lines"),
+        (lambda: _with_member(word("Kites."), "../../kite"), "memo.docx", "points outside"),
+        (lambda: _with_member(word("Kites."), "C:\\kite"), "memo.docx", "points outside"),
     ],
 )
 def test_a_file_that_is_not_what_it_says_or_is_hostile_is_refused_with_the_reason(
@@ -228,6 +240,10 @@ def test_a_file_that_is_not_what_it_says_or_is_hostile_is_refused_with_the_reaso
 def test_broken_files_end_in_one_error_of_ours(data: bytes, filename: str) -> None:
     with pytest.raises(BadSource):
         read(data, filename)
+
+
+def test_blank_lines_without_end_part_two_paragraphs() -> None:
+    assert tails(read(b"Kites fly.\n" + b"\n" * 2_000_000 + b"They land.", "memo.txt")) == [", para. 1", ", para. 2"]
 
 
 def test_a_package_of_too_many_or_too_large_members_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 from assistant import audit
 from assistant.record import open_record
+from assistant.sync.linking import FORM
 
 ROOT = Path(__file__).parents[2]
 KITES = """---
@@ -59,8 +61,9 @@ def test_a_sync_killed_at_any_moment_loses_nothing_and_the_next_one_completes_it
     whole = time.monotonic() - begun
     kept = {(e.instrument, e.sha256) for e in open_record(home).editions()}
     assert len(kept) == 30
-    for kill in range(10):
-        source = write_mirror(tmp_path / f"mirror{kill}", f"edition {kill}", f"2025-01-{kill + 1:02}")
+    for kill in range(int(os.environ.get("KILLS", "10"))):
+        as_of = (date(2025, 1, 1) + timedelta(kill)).isoformat()
+        source = write_mirror(tmp_path / f"mirror{kill}", f"edition {kill}", as_of)
         process = sync(home, source)
         time.sleep(chance.uniform(0.1, 1.0) * whole)
         os.killpg(process.pid, signal.SIGKILL)
@@ -72,12 +75,17 @@ def test_a_sync_killed_at_any_moment_loses_nothing_and_the_next_one_completes_it
         assert len(held - kept) in {0, 30}
         assert not said or len(held - kept) == 30
         assert record.held("NSM-91 sec. 2", "NSM-91") is not None
+        assert {row[0] for row in record.database.execute("SELECT DISTINCT edition FROM reference WHERE found")} <= {
+            row[0] for row in record.database.execute("SELECT edition FROM linked")
+        }
         kept = held
         record.close()
-    last = sync(home, write_mirror(tmp_path / "last", "last", "2025-02-01"))
+    last = sync(home, write_mirror(tmp_path / "last", "last", "2026-01-01"))
     _, errors = last.communicate()
     assert last.returncode == 0, errors
-    assert len(open_record(home).editions()) == len(kept) + 30
+    record = open_record(home)
+    assert len(record.editions()) == len(kept) + 30
+    assert record.unlinked(FORM) == ()
 
 
 def test_a_sync_names_the_clauses_that_differ_and_the_saved_answers_that_cite_them(tmp_path: Path) -> None:
@@ -88,6 +96,6 @@ def test_a_sync_names_the_clauses_that_differ_and_the_saved_answers_that_cite_th
     audit.write(record, "answer", {"question": "What is it for?"}, ["NSM-91 sec. 1"])
     record.close()
     said, errors = sync(home, write_mirror(tmp_path / "two", "second", "2025-01-01", 2)).communicate()
-    assert "NSM-91: 1 clauses differ (NSM-91 sec. 2)" in said, errors
+    assert "NSM-91: 1 clause differs (NSM-91 sec. 2)" in said, errors
     assert "touches the saved answer 1" in said
     assert "What is it for?" not in said

@@ -12,8 +12,9 @@ from imitation import Imitation
 
 from assistant.corpus import Corpus
 from assistant.errors import BadRecord
-from assistant.readers import find_reader
+from assistant.readers import Reading
 from assistant.record import Record, open_record
+from assistant.sync import apart
 from assistant.sync.fetch import Fetcher, Limits
 from assistant.sync.official import Outcome, Result, sync_from_publishers
 
@@ -255,13 +256,14 @@ def test_an_order_listed_twice_is_not_guessed_at(sync: Sync, publishers: Imitati
 
 
 def test_a_text_that_trips_its_reader_does_not_stop_the_others(sync: Sync, monkeypatch: pytest.MonkeyPatch) -> None:
-    def trip(data: bytes, *, instrument: str) -> None:
-        raise IndexError("kites")
+    whole = apart.Apart.read
 
-    monkeypatch.setattr("assistant.readers.ecfr.read", trip)
-    monkeypatch.setattr(
-        "assistant.sync.official.find_reader", lambda form: trip if form == "ecfr-xml" else find_reader(form)
-    )
+    def read(self: apart.Apart, data: bytes, *, form: str, instrument: str, filename: str = "") -> Reading:
+        if form == "ecfr-xml":
+            raise IndexError("kites")
+        return whole(self, data, form=form, instrument=instrument, filename=filename)
+
+    monkeypatch.setattr(apart.Apart, "read", read)
     outcome = sync(PART, MEMO)
     assert [line.result for line in outcome.lines] == [Result.FAILED, Result.CHANGED]
     assert "IndexError, kites" in outcome.lines[0].why

@@ -1,13 +1,15 @@
+import ast
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hostile import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.ask.answer import REASONS, Answer, Cited, Said, Stamp, Warned
+from assistant.ask.answer import REASONS, Answer, Cited, Dropped, Said, Stamp, Warned
 from assistant.cite import Citation, Claim, Kind, Verdict
 from assistant.clause import Clause, read_clause
 from assistant.desk import Desk
@@ -112,6 +114,7 @@ def test_hostile_text_in_an_answer_is_words_and_nothing_else(words: str) -> None
     given = answered(
         said(each, text=words), said(each, text=words, kind=Kind.QUOTE), reason=words, because=words, nearest=((words, words),),
         warnings=(Warned(words, words, words), Warned("revoked", words)), stamp=Stamp(words, words, words, words, words),
+        dropped=(Dropped(words, Verdict.PARTLY, words),),
     )  # fmt: skip
     markup = render.conversation(
         [render.turn(words, render.answer(given)), render.turn(words, render.failure(words))], [words]
@@ -191,8 +194,8 @@ def test_each_claim_says_what_its_clauses_are_on_the_date() -> None:
     words = Page(
         render.answer(answered(said(cited("A sec. 1"), cited("B sec. 2", Status.REVOKED), cited("C sec. 3"))))
     ).words
-    assert "clauses 1 and 3 in force on 1 September 2026" in words
-    assert "clause 2 revoked (status on 1 September 2026)" in words
+    assert "(1) Kite Act, A sec. 1 and (3) Kite Act, C sec. 3 in force on 1 September 2026" in words
+    assert "(2) Kite Act, B sec. 2 revoked (status on 1 September 2026)" in words
 
 
 def test_a_clause_that_has_ended_looks_different_from_one_in_force() -> None:
@@ -237,7 +240,7 @@ def test_a_quotation_is_marked_as_one_and_a_note_as_ours() -> None:
 def test_an_upload_and_an_unsupported_sentence_are_labelled_where_they_stand() -> None:
     upload = cited("upload memo.txt, para. 3", authority=Authority.UPLOAD, verdict=Verdict.UNSUPPORTED)
     words = Page(render.answer(answered(said(upload)))).words
-    assert "From an upload, not law · clause 1" in words
+    assert "From an upload, not law · Kite Act, upload memo.txt, para. 3" in words
     assert "Our note" not in words
     assert "the clause does not support this" in words
 
@@ -247,6 +250,57 @@ def test_there_are_words_for_everything_that_can_be_said() -> None:
     assert set(render.HOLDING_WORDS) == set(Holding)
     assert set(render.REASON_WORDS) == set(REASONS)
     assert set(render.VERDICT_WORDS) == set(Verdict) - {Verdict.EXACT, Verdict.NOTE}
+
+
+def test_every_warning_that_the_code_can_give_has_a_title_in_words() -> None:
+    calls = (
+        node
+        for path in (Path(__file__).parents[2] / "assistant").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Warned" and node.args
+    )
+    codes = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+    assert {"stale", "false_premise", "model"} <= codes
+    assert codes <= set(render.WARNING_WORDS)
+
+
+def test_a_code_that_nobody_has_words_for_is_never_shown() -> None:
+    given = answered(reason="no_such_reason", warnings=(Warned("no_such_code", "Mind this."),))
+    words = Page(render.answer(given)).words
+    assert "no_such" not in words
+    assert "no such" not in words
+    assert "Mind this." in words
+
+
+def test_what_verification_removed_is_shown_struck_out_with_the_reason_and_apart_from_the_answer() -> None:
+    removed = (
+        Dropped("Kites are free.", Verdict.UNSUPPORTED, "the clauses cited do not say this"),
+        Dropped("", Verdict.UNSUPPORTED, "the model made more than 24 claims"),
+    )
+    markup = render.answer(answered(said(cited()), dropped=removed))
+    page = Page(markup)
+    assert "2 sentences were removed by verification" in page.words
+    assert "Not supported: the clauses cited do not say this" in page.words
+    assert "the model made more than 24 claims" in page.words
+    assert markup.count("<del>") == 1
+    assert "<del><bdi>Kites are free.</bdi></del>" in markup
+    assert len(page.having("claim")) == 1
+    assert "removed by verification" not in render.answer(answered(said(cited())))
+
+
+def test_an_upload_is_never_given_a_status_or_called_official() -> None:
+    upload = cited(
+        "upload memo.txt, para. 3",
+        Status.UNKNOWN,
+        authority=Authority.UPLOAD,
+        holding=Holding.OFFICIAL,
+        edition_after=True,
+    )
+    words = Page(render.answer(answered(said(upload)))).words
+    assert "From an upload, not law" in words
+    assert "official text held" not in words
+    assert "status" not in words
+    assert "edition" not in words
 
 
 def test_the_quotation_is_marked_only_in_the_edition_it_came_from() -> None:

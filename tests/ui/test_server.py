@@ -268,7 +268,7 @@ def test_a_question_that_fails_stays_in_its_box_and_says_why(desk: Desk, monkeyp
     assert "Reading the clauses" in waiting[0]
     assert "The question is empty." in done[0]
     assert done[2] == "?!"
-    monkeypatch.setattr(talk.asking, "ask", lambda *_: 1 / 0)
+    monkeypatch.setattr(asking, "ask", lambda *_: 1 / 0)
     _, done = talk.answer_turns(desk, "What of kites?", "", [])
     assert talk.BROKEN.split(";")[0] in done[0]
     assert "ZeroDivisionError" not in done[0]

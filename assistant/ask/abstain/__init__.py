@@ -12,7 +12,7 @@ from assistant.index import Hit, Likening
 from assistant.law import Holding, Instrument
 from assistant.retrieve import Asked, named_instruments
 
-__all__ = ["Refusal", "certain", "nearest_of", "refusal", "signs"]
+__all__ = ["Refusal", "certain", "nearest_of", "nothing_said", "refusal", "signs", "tabled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +34,43 @@ def refusal(asked: Asked, hits: list[Hit], desk: Desk, decided: bool, corrected:
         return None
     if (sure := certain(asked, desk)) is not None:
         return sure
-    weights, vector, likeness = _judge(asked.text, desk)
-    probable = weigh.weigh(weights, signs(asked, hits, desk, decided, likeness), asked.text, vector)
-    if 1 - probable["answer"] < weights.refuse_at:
+    probable, refuse_at = _judge(asked, hits, desk, decided)
+    doubt = 1 - probable["answer"]
+    if doubt >= weigh.HEED_TABLES_AT and (by_table := tabled(asked, desk)) is not None:
+        return by_table
+    if doubt < refuse_at and (hits or decided):
         return None
     reason = max((r for r in weigh.OUTCOMES if r != "answer"), key=lambda r: probable[r])
     return _explained(reason, asked, hits, desk.corpus, tables)
 
 
+def nothing_said(asked: Asked, hits: list[Hit], desk: Desk) -> Refusal:
+    """The refusal where nothing that was found can be said."""
+    return _explained("no_authority", asked, hits, desk.corpus, read_tables(desk.folder))
+
+
 def certain(asked: Asked, desk: Desk) -> Refusal | None:
-    """What citations and tables alone decide."""
+    """What is a matter of fact: a wording that is not held, a clause that does not exist."""
+    outside = _other_field(asked, read_tables(desk.folder))
+    return _unheld_wording(asked, desk) or (None if outside else _missing(asked, desk.corpus))
+
+
+def tabled(asked: Asked, desk: Desk) -> Refusal | None:
+    """What the tables and the form of a question say, which holds unless the judge is sure that there is an answer."""
     tables = read_tables(desk.folder)
-    outside = _other_field(asked, tables)
-    return (
-        _unheld_wording(asked, desk)
-        or (None if outside else _gap(asked, desk.corpus, tables))
-        or (None if outside else _plain(asked, tables))
-        or _missing(asked, desk.corpus)
-        or outside
-    )
+    return _other_field(asked, tables) or _gap(asked, desk.corpus, tables) or _plain(asked, tables)
 
 
-def _judge(text: str, desk: Desk) -> tuple[weigh.Weights, weigh.Vector | None, float]:
-    """The weights to judge with, and the vector and likeness where the index has those that they were trained on."""
-    if desk.settings.encoder in weigh.ENCODERS and isinstance(desk.index, Likening):
-        return weigh.read_weights("vector"), *desk.index.likeness(text)
-    return weigh.read_weights("plain"), None, 0.0
+def _judge(asked: Asked, hits: list[Hit], desk: Desk, decided: bool) -> tuple[dict[str, float], float]:
+    """How likely each outcome is, and from what doubt on to refuse: with the vector too where the index has such as were trained on."""
+    plain = weigh.read_weights("plain")
+    if desk.settings.encoder not in weigh.ENCODERS or not isinstance(desk.index, Likening):
+        return weigh.weigh(plain, signs(asked, hits, desk, decided, 0.0), asked.text, None), plain.refuse_at
+    weights = weigh.read_weights("vector")
+    vector, likeness = desk.index.likeness(asked.text)
+    found = signs(asked, hits, desk, decided, likeness)
+    both = (weigh.weigh(weights, found, asked.text, vector), weigh.weigh(plain, found, asked.text, None))
+    return weigh.mean(*both), weights.refuse_at
 
 
 def signs(asked: Asked, hits: list[Hit], desk: Desk, decided: bool, likeness: float) -> dict[str, float]:

@@ -49,12 +49,12 @@ _CORPORA: dict[str, tuple[Counter[str], int]] = {}
 
 def coverage(text: str, hits: list[Hit], corpus: Corpus, on: date) -> Coverage:
     """Compare a question's content words with the notes, headings and aliases of the clauses found."""
-    counts, size = _frequencies(corpus)
+    counts, size = frequencies(corpus)
     asked = set(stems(text))
     if not asked:
         return Coverage(0.0, 0.0, 0, 0, 0.0)
     weight = {stem: math.log((size + 1) / (counts[stem] + 0.5)) for stem in asked}
-    clauses = [words for hit in hits[:_DEEP] if (words := _words(hit.provision, corpus, on))]
+    clauses = [words for hit in hits[:_DEEP] if (words := clause_stems(hit.provision, corpus, on))]
     every = set().union(*clauses) if clauses else set()
     total = sum(weight.values())
     return Coverage(
@@ -79,7 +79,8 @@ def _stem(word: str) -> str:
     return (plain if len(plain) > 2 else word)[:7]
 
 
-def _words(provision: str, corpus: Corpus, on: date) -> set[str]:
+def clause_stems(provision: str, corpus: Corpus, on: date) -> set[str]:
+    """The content words of a clause's heading, note and names on a day."""
     version = corpus.version(provision, on)
     instrument = corpus.instruments.get(provision)
     if version is None and instrument is None:
@@ -90,7 +91,7 @@ def _words(provision: str, corpus: Corpus, on: date) -> set[str]:
     return set(stems(" ".join(parts)))
 
 
-def _frequencies(corpus: Corpus) -> tuple[Counter[str], int]:
+def frequencies(corpus: Corpus) -> tuple[Counter[str], int]:
     """In how many notes each word stands; counted once a corpus."""
     if corpus.digest not in _CORPORA:
         counts: Counter[str] = Counter()

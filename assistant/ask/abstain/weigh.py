@@ -1,6 +1,7 @@
 """A small trained judge: from the signs of a question and its vector, how likely each kind of answer is.
 
-A logistic regression with six outcomes, trained by `python -m evals.train.abstain`; its numbers stand in weights.json.
+Logistic regressions with six outcomes, with and without the vector, trained by `python -m evals.train.abstain`; their numbers
+stand in weights.json.
 """
 
 import json
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.ask.abstain.coverage import coverage
+from assistant.ask.abstain.forms import forms
 from assistant.ask.abstain.words import SIGNS
 from assistant.corpus import Corpus
 from assistant.index import Hit
@@ -23,6 +25,8 @@ from assistant.retrieve import Asked, named_instruments
 
 OUTCOMES = ("answer", "not_held", "needs_facts", "judgement", "no_authority", "out_of_scope")
 ENCODERS = ("packaged-int8", "packaged-fp32")
+HEED_TABLES_AT = 0.5
+"""The least probability of there being no answer at which a table's refusal stands."""
 Vector = NDArray[np.float32]
 
 
@@ -104,7 +108,7 @@ def signs(
         "rarest": covered.rarest,
         "content": math.log1p(covered.words),
     }
-    return found | {name: float(flag) for name, flag in tabled.items()}
+    return found | forms(asked, hits, corpus) | {name: float(flag) for name, flag in tabled.items()}
 
 
 def words_of(text: str) -> set[str]:
@@ -128,3 +132,8 @@ def weigh(weights: Weights, found: dict[str, float], text: str, vector: Vector |
     logits = row @ weights.matrix + weights.bias
     odds = np.exp(logits - logits.max())
     return dict(zip(OUTCOMES, (odds / odds.sum()).tolist(), strict=True))
+
+
+def mean(*judged: dict[str, float]) -> dict[str, float]:
+    """What several judges think of each outcome, on average."""
+    return {outcome: sum(each[outcome] for each in judged) / len(judged) for outcome in judged[0]}

@@ -1,0 +1,130 @@
+"""Faults in the forms in which memos are really written, against the whole corpus without any official text."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.check import Report, check, memo_of
+from assistant.corpus import Corpus
+from assistant.law import Edition, Holding
+from assistant.readers import Kind, Passage, Reading
+from assistant.record import Record, open_record
+from assistant.rules import Rules, read_rules
+from assistant.settings import data_path
+from tests.check.conftest import faults
+
+ON = date(2026, 10, 1)
+Checked = Callable[[str], Report]
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return read_rules(data_path("corpus"))
+
+
+@pytest.fixture
+def checked(whole: Corpus, rules: Rules, no_text: Record) -> Checked:
+    """Check a text on a day."""
+    return lambda text: check(memo_of(text, "memo.md"), whole, no_text, rules, ON)
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict", "words"),
+    [
+        # a clause's own figure beside a country of the other group
+        ("The dollar trigger for defense articles or services sold to Greece is $50 million (22 U.S.C. 2776(b)(1)).", "contradicts_rule", "$50 million"),
+        ("Under 22 U.S.C. 2776(b)(6)(A) the sale is certified at $25,000,000 of major defense equipment for Peru.", "contradicts_rule", "$25,000,000"),
+        ("| Threshold, FMS, MDE, Morocco | Certified at $25 million or more | 22 U.S.C. 2776(b)(6)(A) |", "contradicts_rule", "$25 million"),
+        ("Chile is outside the group. For such a sale the trigger for major defense equipment is $25 million (AECA § 36(b)(1)).", "contradicts_rule", "$25 million"),
+        # regulations that carry a statute's table out
+        ("A license to export major defense equipment under a contract of $50 million or more to Indonesia is certified (22 CFR 123.15(a)(1)).", "contradicts_rule", "$50 million"),
+        ("For Indonesia the approval may not be given until 15 calendar days after receipt of the certification, 22 CFR 124.11(b).", "contradicts_rule", "15 calendar days"),
+        # capitals
+        ("THE SECRETARY OF WAR CERTIFIES THE CASE UNDER SECTION 36(b)(1).", "contradicts_rule", "SECRETARY OF WAR"),
+        ("CONGRESS WILL HAVE 20 CALENDAR DAYS TO REVIEW THE OFFER TO OMAN UNDER AECA SECTION 36(B)(1).", "contradicts_rule", "20 CALENDAR DAYS"),
+        # questions and their answers
+        ("**Q. How are retransfers measured?**\n\nA. By current market value. Consent is certified (22 U.S.C. 2753(d)(1)).", "contradicts_rule", "current market value"),
+        ("**Q. When did NSM-18 end?**\n\nA. It was revoked on April 9, 2025.", "contradicts_rule", "April 9, 2025"),
+        # a clause turned round
+        ("The purchaser may pass articles on without consent of the President (22 U.S.C. 2753(a)(2)).", "unsupported", "22 U.S.C. 2753(a)(2)"),
+        ("Incentive payments to satisfy offsets are lawful if disclosed (22 U.S.C. 2779a(a)).", "unsupported", "22 U.S.C. 2779a(a)"),
+        ("Israel's own purchases carry the same determination on its edge (22 U.S.C. 2776(h)(1)).", "unsupported", "22 U.S.C. 2776(h)(1)"),
+        ("Offset details given to the committees may be released to the press. 22 U.S.C. 2776(g).", "unsupported", "22 U.S.C. 2776(g)"),
+        # law without authority
+        ("No sale of any sort may proceed over a committee chairman's informal hold.", "uncited", "No sale of any sort may proceed over a committee chairman's informal hold."),
+        ("Exporters shall submit annual sworn inventories of tooling.", "uncited", "Exporters shall submit annual sworn inventories of tooling."),
+        # ended, however the sentence turns
+        ("Arms are not transferred where they will be used in atrocities, the standard in section 4 of National Security Memorandum 18.", "not_in_force", "section 4 of National Security Memorandum 18"),
+        # by footnote
+        ("The February order gives section 36(a) reports to the Secretary of State.[^1]\n\n[^1]: EO 14383 sec. 4(v).", "contradicts_rule", "Secretary of State"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_found_however_it_is_put(checked: Checked, said: str, verdict: str, words: str) -> None:
+    assert (verdict, words) in faults(checked(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Does the Department agree that Jordan, a major non-NATO ally, is reviewed in 15 days under AECA section 36(b)(1)?",
+        "Do not cite NSM-18. EO 14236 sec. 2(m) revoked it on March 14, 2025.",
+        "Clock, if it ever came to that, would be 30 calendar days under AECA 36(b)(1), no different from Colombia.",
+        "The higher amount of $25 million (22 U.S.C. 2776(b)(6)(A)) replaces the ordinary $14 million for Poland.",
+        "Title may not pass without the consent of the President.[^1]\n\n[^1]: 22 U.S.C. 2753(a)(2).",
+        "Section 333 activities need notice to Congress 15 days before they start (10 U.S.C. 333(e)).",
+        "An emergency waives the waiting period, not the certification (22 U.S.C. 2776(b)(1)).",
+        "[FACT NEEDED: whether the recipient may resell without consent] 22 U.S.C. 2753(a)(2)",
+        "WE ASK THAT THE DESK HOLD THE PACKAGE UNTIL THE EMBASSY REPLIES.",
+    ],
+)
+def test_what_is_right_raises_no_alarm_however_it_is_put(checked: Checked, said: str) -> None:
+    assert faults(checked(said)) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["From: D. Reyes\nSent: Tuesday, September 15, 2026 4:12 PM\nSubject: radars", "NOTE TO FILE\n\nL/PM -- 15 September 2026", "# Questions\n\n*Hearing of 2 June. Draft answers as of September 15, 2026.*"],
+)  # fmt: skip
+def test_a_memo_s_date_is_read_from_a_mail_a_note_or_a_sheet_of_answers(
+    whole: Corpus, rules: Rules, no_text: Record, head: str
+) -> None:
+    report = check(memo_of(f"{head}\n\nNothing more.\n", "memo.txt"), whole, no_text, rules)
+    assert report.as_of == date(2026, 9, 15)
+
+
+def test_a_row_of_a_word_table_and_a_citation_cut_by_a_page_are_read_whole() -> None:
+    memo = memo_of("Point\tClause\nClock\t22 U.S.C. 2776(b)\n", "memo.docx", wrapped=False)
+    assert [str(block.part) for block in memo.blocks] == ["row", "row"]
+    cut = memo_of("The offer waits (22 U.S.C. 2776(b)\n(1)). Then it issues.", "memo.pdf", wrapped=False)
+    assert len(cut.blocks) == 1
+    assert [mention.written for mention in cut.mentions] == ["22 U.S.C. 2776(b)\n(1)"]
+
+
+def test_the_sum_of_a_report_is_in_words(checked: Checked) -> None:
+    from assistant.check.terminal import summary
+
+    told = summary(checked("See 22 USC 2776(z). The law requires every buyer to sing."))
+    assert "1 citation of nothing known" in told
+    assert "1 without authority" in told
+    assert "_" not in told
+
+
+def test_what_the_code_s_editors_put_into_an_act_is_no_misquotation(
+    whole: Corpus, rules: Rules, tmp_path: Path
+) -> None:
+    text = "(a) No kite shall be lent under this chapter or the Kite Act [22 U.S.C. 9001 et seq.] to any unit that has burned a village."
+    passages = (
+        Passage("22 USC 2378d", None, Kind.PROVISION, "Kites", 0, len(text), 0, 0),
+        Passage("22 USC 2378d(a)", "22 USC 2378d", Kind.PROVISION, "", 0, len(text), 4, len(text)),
+    )
+    edition = Edition("22 USC 2378d", "0" * 64, date(2020, 1, 1), "https://uscode.house.gov/kites", "2024-01-01", "uslm", Holding.OFFICIAL)  # fmt: skip
+    record = open_record(tmp_path / "held", create=True)
+    record.ingest([(Reading("22 USC 2378d", "Kites", text, passages), edition)])
+    for words, right in (
+        ("No kite shall be lent under this Act or the Kite Act to any unit that has burned a village", True),
+        ("No kite shall be lent under this Act or the Kite Act to any unit that has razed a village", False),
+    ):
+        report = check(memo_of(f'The law: "{words}" (22 U.S.C. 2378d(a)).', "memo.md"), whole, record, rules, ON)
+        assert [str(f.verdict) for f in report.findings if f.written == words] == ["ok" if right else "misquoted"]
