@@ -18,7 +18,7 @@ from assistant.law import Holding
 from assistant.retrieve import Asked, named_instruments, read_question, retrieve
 from assistant.settings import CHECKED_THROUGH
 
-__all__ = ["REASONS", "Answer", "as_json", "ask", "provisions", "take"]
+__all__ = ["REASONS", "Answer", "Watch", "as_json", "ask", "provisions", "take"]
 
 LONGEST_QUESTION = 8_000
 WORDS = 230

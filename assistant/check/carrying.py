@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from assistant import cite, law
 from assistant.check.assertions import asserts_law, binds
+from assistant.check.polarity import Carried, named
 from assistant.check.sources import Sources, terms
-from assistant.check.turning import ELSEWHERE, Carried, left_out, named, turned
+from assistant.check.turning import ELSEWHERE, left_out, turned
 from assistant.corpus import Corpus
 
 LEAST = 0.34

@@ -12,7 +12,7 @@ from assistant.cli.console import AsOf, Json, app, desk_now, read_day, settings_
 from assistant.errors import BadInput, PinciteError
 
 if TYPE_CHECKING:
-    from assistant.ask import Answer
+    from assistant.ask import Answer, Watch
     from assistant.desk import Desk
 
 
@@ -40,7 +40,7 @@ def ask(
     assert question is not None
     asking.take(question)
     desk = desk_now(settings_now())
-    answer = asking.ask(question, desk, on)
+    answer = asking.ask(question, desk, on, _told(desk))
     number = _saved(answer, desk)
     if json_:
         print(json.dumps({**asking.as_json(answer), "entry": number}, ensure_ascii=False, indent=2))
@@ -48,6 +48,15 @@ def ask(
     from assistant.show import show_answer
 
     show_answer(answer)
+
+
+def _told(desk: "Desk") -> "Watch | None":
+    """Where a person waits for a language model: each verified claim on standard error as it passes."""
+    if desk.model.name == "extractive" or not sys.stderr.isatty():
+        return None
+    from assistant.ask import hearing
+
+    return hearing.lines(lambda words: print(words, file=sys.stderr))
 
 
 def _saved(answer: "Answer", desk: "Desk") -> int | None:

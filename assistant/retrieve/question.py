@@ -38,6 +38,8 @@ _OF_AN_INSTRUMENT = re.compile(
     re.I,
 )
 _ORDER = re.compile(rf"\b(?P<month>{_MONTH})\.? (?P<year>\d{{4}}) (?:executive )?(?:orders?|one|EO)\b", re.I)
+_BEFORE = re.compile(r"\b(?:before|until|prior to)\s+(?:the\s+)?$", re.I)
+_AND_AFTER = re.compile(r"\bbefore and after\b", re.I)
 _NAMES_ONE = re.compile(r"\b(of|dated)\s+(?:the\s+)?$", re.I)
 _MONEY = re.compile(r"(?:US)?\$ ?(\d[\d,]*(?:\.\d+)?)[ -]?(thousand|million|billion|bn|mn|[kmb])?\b", re.I)
 _UNITS = {
@@ -199,7 +201,8 @@ def _dates(text: str, citations: list[tuple[int, int]]) -> tuple[date, ...]:
         if _NAMES_ONE.search(before) and re.search(r"\d\S* of\s+$|\bpolicy of\s+$", before, re.I):
             continue
         if (span := _span(match)) is not None:
-            found.append(span)
+            eve = span[0] - timedelta(days=1)
+            found.append((eve, eve) if _BEFORE.search(before) and not (between or _AND_AFTER.search(text)) else span)
     if between and len(found) == 2:
         first, last = found[0][0], found[1][1]
         return (first + (last - first) // 2,)

@@ -33,7 +33,7 @@ VECTOR_SCALE = 0.05
 # Whether the corpus is silent shows in what was found, not in the words of the question: they get no say in that outcome.
 SILENT_DECAY = 5.0
 LEAST_SEEN = 9
-MOST_WRONG = 0.02
+MOST_WRONG = 0.025
 Matrix = NDArray[np.float32]
 
 

@@ -29,6 +29,8 @@ def rules() -> Rules:
         ("What did EO 14236 of 14 March 2025 do?", (NOW,)),
         ("status on 2025-02-30", (NOW,)),
         ("a sale of 2007 radios", (NOW,)),
+        ("Which policy applied before 2025?", (date(2024, 12, 31),)),
+        ("Who certified before February 2026?", (date(2026, 1, 31),)),
         ("How do NSM-18 and the 2026 order differ?", (NOW,)),
         ("Compare the Biden memorandum with the criteria in 2018 policy", (NOW,)),
         ("What changed from the January 2025 rule?", (NOW,)),

@@ -27,8 +27,8 @@ _KIND = r"(?-i:Convention|Treaty|Protocol|Act|Code|Position|Order|Charter|Consti
 _INSTRUMENT = re.compile(rf"\b{_NAME}{_KIND}\b(?: of \d{{4}}| \d{{4}})?")
 _PEOPLE = r"(?!(?:which|such|each|public|can|than|an|any|specific|domestic|foreign|human)\b)(?-i:[A-Z])\w+(?:ish|an|ese|ch|i|ic)"
 _FOREIGN_LAW = re.compile(
-    rf"\b(?:(?-i:[A-Z])\w+ ?){{1,3}}['’]s (?:[\w-]+ ){{0,5}}(?:laws?|act|code|constitution|courts?|regulations?|principles|ministry|position|control order)\b"
-    rf"|\b{_PEOPLE} (?:[\w-]+ ){{0,3}}(?:laws?|act|code|constitution|courts?|regulations?|principles)\b",
+    rf"\b(?:(?-i:[A-Z])\w+ ?){{1,3}}['’]s (?:[\w-]+ ){{0,5}}(?:laws?|act|code|constitution|courts?|regulations?|principles|ministry|agency|authority|licen[sc]\w*|position|control order)\b"
+    rf"|\b{_PEOPLE} (?:[\w-]+ ){{0,3}}(?:laws?|act|code|constitution|courts?|agency|authority|licen[sc]\w*|regulations?|principles)\b",
     re.I,
 )
 _OURS = re.compile(r"\b(?:(?-i:American|Congress|President|State|Defense|Commerce)\b|United States|U\.S\.)", re.I)

@@ -25,7 +25,7 @@ from assistant.retrieve import Asked, named_instruments
 
 OUTCOMES = ("answer", "not_held", "needs_facts", "judgement", "no_authority", "out_of_scope")
 ENCODERS = ("packaged-int8", "packaged-fp32")
-HEED_TABLES_AT = 0.5
+HEED_TABLES_AT = 0.4
 """The least probability of there being no answer at which a table's refusal stands."""
 Vector = NDArray[np.float32]
 
