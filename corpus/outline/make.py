@@ -3,11 +3,13 @@
 import json
 import re
 import sys
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
 from assistant.readers import Kind, Reading, uslm
 
+TITLES = tomllib.loads(Path(__file__).with_name("titles.toml").read_text(encoding="utf-8"))
 LONGEST_HEADING = 9  # words: a longer one is text more than a name, and the outline holds no text
 LISTED = {Kind.PROVISION, Kind.FLUSH, Kind.TABLE, Kind.ROW, Kind.NOTE}
 
@@ -28,7 +30,9 @@ def plain(words: str) -> str:
 
 def outline(reading: Reading, as_of: str) -> list[str]:
     """The lines of one section."""
-    lines = [f"= {reading.instrument} | {reading.act} | {plain(reading.title)} | {as_of}"]
+    lines = [
+        f"= {reading.instrument} | {reading.act} | {TITLES.get(reading.instrument) or plain(reading.title)} | {as_of}"
+    ]
     for passage in reading.passages:
         if passage.kind in LISTED and passage.id != reading.instrument:
             tail, heading = passage.id.removeprefix(reading.instrument), plain(passage.heading)

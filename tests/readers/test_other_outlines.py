@@ -30,6 +30,7 @@ def test_the_outlines_are_what_the_official_texts_give(official: Path, tmp_path:
     copy = tmp_path / "corpus" / "outline" / "make_other.py"
     copy.parent.mkdir(parents=True)
     copy.write_text(script, encoding="utf-8")
+    (copy.parent / "titles.toml").write_bytes((FOLDER / "titles.toml").read_bytes())
     documents = tmp_path / "corpus" / "documents"
     documents.mkdir()
     page = FOLDER.parent / "documents" / "cat-fact-page.md"
