@@ -10,8 +10,16 @@ from pathlib import Path
 from assistant.readers import Kind, Reading, uslm
 
 TITLES = tomllib.loads(Path(__file__).with_name("titles.toml").read_text(encoding="utf-8"))
+LONGEST_TITLE = 12  # words: of a longer one the beginning, unless titles.toml has one of ours
 LONGEST_HEADING = 9  # words: a longer one is text more than a name, and the outline holds no text
 LISTED = {Kind.PROVISION, Kind.FLUSH, Kind.TABLE, Kind.ROW, Kind.NOTE}
+
+
+def short(instrument: str, title: str) -> str:
+    """An instrument's title: ours where there is one, else the printed one or, of a long one, its beginning."""
+    words = title.split()
+    printed = title if len(words) <= LONGEST_TITLE else f"{' '.join(words[: LONGEST_TITLE - 1])} …"
+    return str(TITLES.get(instrument, printed))
 
 
 def printed_order(instrument: str) -> tuple[int, int, str, int, str]:
@@ -30,9 +38,7 @@ def plain(words: str) -> str:
 
 def outline(reading: Reading, as_of: str) -> list[str]:
     """The lines of one section."""
-    lines = [
-        f"= {reading.instrument} | {reading.act} | {TITLES.get(reading.instrument) or plain(reading.title)} | {as_of}"
-    ]
+    lines = [f"= {reading.instrument} | {reading.act} | {short(reading.instrument, plain(reading.title))} | {as_of}"]
     for passage in reading.passages:
         if passage.kind in LISTED and passage.id != reading.instrument:
             tail, heading = passage.id.removeprefix(reading.instrument), plain(passage.heading)

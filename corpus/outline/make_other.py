@@ -34,12 +34,20 @@ READERS: dict[str, Callable[..., Reading]] = {
     "bill-xml": bill.read,
 }
 TITLES = tomllib.loads(Path(__file__).with_name("titles.toml").read_text(encoding="utf-8"))
+LONGEST_TITLE = 12  # words: of a longer one the beginning, unless titles.toml has one of ours
 LONGEST_HEADING = 9  # words: a longer one is text more than a name, and the outline holds no text
 KINDS = (Kind.PROVISION, Kind.FLUSH, Kind.TABLE, Kind.ROW)
 HERE = Path(__file__).parent
 
 # The printed order letters its list; the page the White House posted has bullets. Both ways of citing it exist.
 LETTERED_TOO = {"EO 14148": "presidential/EO-14148_FR_austinsonger.md"}
+
+
+def short(instrument: str, title: str) -> str:
+    """An instrument's title: ours where there is one, else the printed one or, of a long one, its beginning."""
+    words = title.split()
+    printed = title if len(words) <= LONGEST_TITLE else f"{' '.join(words[: LONGEST_TITLE - 1])} …"
+    return str(TITLES.get(instrument, printed))
 
 
 def main() -> None:
@@ -84,7 +92,7 @@ def outline(folder: Path, row: dict[str, Any]) -> list[str]:
     """One instrument's lines."""
     instrument = row["instrument"]
     reading = READERS[row["format"]]((folder / row["file"]).read_bytes(), instrument=instrument)
-    lines = [f"= {instrument} | {reading.act} | {TITLES.get(instrument, reading.title)} | {row['as_of']}"]
+    lines = [f"= {instrument} | {reading.act} | {short(instrument, reading.title)} | {row['as_of']}"]
     lines += clauses(reading)
     if other := LETTERED_TOO.get(instrument):
         lettered = federal_register_markdown.read((folder / other).read_bytes(), instrument=instrument)
