@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant import cite, converse
 from assistant.ask.answer import Answer
+from assistant.ask.hearing import SoFar
 from assistant.cite import Kind
 from assistant.desk import Desk
 from assistant.errors import BadInput, PinciteError
@@ -18,7 +19,7 @@ from ui.markup import Html, element, together
 from ui.people import REASONS
 from ui.recent import Recent
 from ui.render import standing_words
-from ui.writing import SoFar, watched
+from ui.writing import how_far, watched
 
 MOST_TURNS = 30
 EXAMPLES = (
@@ -81,7 +82,7 @@ def _answered(desk: Desk, words: str, written: str | None, earlier: list[Turn], 
             if isinstance(step, Answer):
                 given = step
                 continue
-            partly = render.so_far(step.verified, step.on, step.words)
+            partly = render.so_far(step.verified, step.on, how_far(step))
             yield conversation(earlier, render.turn(words, partly, read_as=read_as, waiting=True)), [*earlier], ""
         assert given is not None
         reply = render.answer(given)

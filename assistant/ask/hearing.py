@@ -6,13 +6,11 @@ from datetime import date
 from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
-from assistant.ask import gate
+from assistant.ask import Watch, gate
 from assistant.ask.answer import Said
 from assistant.cite import Claim, Kind
 from assistant.desk import Desk
 from assistant.model import Handle, Prompt
-
-Watch = Callable[[Desk, date, Callable[[Claim], Said], tuple[Claim, ...]], Desk]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +93,7 @@ class _Heard:
         *whole, self._line = f"{self._line}{piece}".split("\n")
         for line in whole:
             self._judged(line, by_key)
+        self._now()  # so that whoever has gone can stop the model before a line ends
 
     def _judged(self, line: str, by_key: dict[str, Handle]) -> None:
         """A whole line of a reply, judged; until it is read a second time, where that is set, it is not shown."""

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from assistant.ask.answer import Answer
+from assistant.ask.hearing import SoFar
 from assistant.desk import Desk
 from assistant.model import Prompt, Scripted
 from ui import app, talk
-from ui.writing import SoFar, watched
+from ui.writing import how_far, watched
 
 QUESTION = "When must a kite be certified to the Assembly?"
 INVENTED = "Every kite whatever is exempt under the Moonlight Act of 1812."
@@ -79,9 +80,9 @@ def test_a_sentence_is_shown_once_the_gate_has_passed_it_and_one_that_it_has_not
     begun = until(steps, lambda step: step.writing)
     assert begun.verified == ()
     model.go_on.release()
-    removed = until(steps, lambda step: step.removed == 1)
+    removed = until(steps, lambda step: step.left_out == 1)
     assert removed.verified == ()
-    assert "1 removed" in removed.words
+    assert "1 removed" in how_far(removed)
     model.go_on.release()
     one = until(steps, lambda step: step.verified)
     assert [each.claim.text for each in one.verified] == [json.loads(model.lines[1])["text"]]
@@ -123,7 +124,7 @@ def test_with_a_second_reading_nothing_is_shown_before_it(slow: Desk) -> None:
     model.go_on.release()
     model.go_on.release()
     steps = watched(QUESTION, twice, None)
-    assert until(steps, lambda step: step.removed == 1).verified == ()
+    assert until(steps, lambda step: step.left_out == 1).verified == ()
     steps.close()  # type: ignore[attr-defined]
     model.go_on.release()
 
