@@ -145,15 +145,8 @@ def _cited(claim: Claim, citation: Citation, asked: Asked, desk: Desk) -> Cited:
     instrument = desk.corpus.instruments.get(law.instrument_of(provision))
     version = desk.corpus.version(provision, asked.on)
     held = desk.held(provision) if citation.quote else None
-    holding = (
-        held.edition.holding
-        if held
-        else version.holding
-        if version
-        else instrument.holding
-        if instrument
-        else Holding.NONE
-    )
+    nearest = held.edition if held else version or instrument
+    holding = nearest.holding if nearest else Holding.NONE
     return Cited(
         citation=citation,
         cite=cite.display(provision, desk.corpus),

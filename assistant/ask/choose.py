@@ -23,7 +23,7 @@ def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
         best = next((hit for hit in finest if law.instrument_of(hit.provision) == name), None)
         if best and (not chosen or best.score >= 0.5 * chosen[0].score):
             chosen.append(best)
-    side_by_side = list(chosen)
+    side_by_side = len(chosen)
     for hit in finest:
         if chosen and hit.score < _LEAST_SHARE * max(kept.score for kept in chosen):
             break
@@ -34,7 +34,7 @@ def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
         chosen.append(hit)
         if len(chosen) >= MOST_PROVISIONS:
             break
-    chosen = _with_parts(chosen, hits, asked, desk, len(side_by_side))
+    chosen = _with_parts(chosen, hits, asked, desk, side_by_side)
     uploads = [hit for hit in chosen if hit.authority is Authority.UPLOAD]
     return [hit for hit in chosen if hit not in uploads] + uploads[:2]
 
