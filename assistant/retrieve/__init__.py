@@ -35,6 +35,7 @@ __all__ = [
 _POOL = 200
 _PINPOINT, _WITHIN, _SIBLING, _INSTRUMENT, _DEFINES = 0.4, 0.3, 0.2, 0.15, 0.4
 _ENDED = -0.15
+_EDITORS = -0.3
 _ABOVE, _BELOW, _REFERRED = 0.15, 0.2, 0.5
 _PART = 0.9
 _RANKS = {
@@ -44,6 +45,11 @@ _RANKS = {
     Authority.FACT_SHEET: -0.05,
     Authority.UPLOAD: -0.05,
 }
+# What the Code's editors set beside a section answers questions about its history, hardly any other.
+_ASKS_EDITORS = re.compile(
+    r"\bnotes?\b|\bamend\w*|\benact\w*|\brenumber\w*|\bredesignat\w*|\bcodif\w*|\bdelegat\w*|\bshort title\b|\beffective date\b|\badded\b|\bhistory\b|Pub(?:lic|\.) L",
+    re.I,
+)
 _DEFINITION = re.compile(
     r"^\s*(?:what(?:['’]s| is| are| does| do| counts? as| qualif\w+ as)|define|how (?:is|are|does|do|did)|meaning of|definition of|who (?:is|counts))\b"
     r"|\bdefin(?:e|es|ed|ing|itions?)\b|\bmean(?:s|t|ing)?\b|\bcounts? as\b|\bqualif(?:y|ies) as\b",
@@ -153,6 +159,8 @@ def _adjustment(asked: Asked, corpus: Corpus, provision: str, on: date) -> float
     change = max((_nearness(provision, cited) for cited in asked.cited), default=0.0)
     if _DEFINITION.search(asked.text) and _defines(asked, corpus, provision):
         change += _DEFINES
+    if " note" in provision and provision not in corpus.provisions and not _ASKS_EDITORS.search(asked.text):
+        change += _EDITORS
     status = corpus.status(provision, on)
     if (status.ended or status in {Status.NOT_YET, Status.REPORTED}) and instrument not in named_instruments(asked):
         change += _ENDED
