@@ -15,13 +15,14 @@ from assistant.desk import Desk
 from assistant.errors import BadInput
 from assistant.index import Hit, authority_of
 from assistant.law import Holding
-from assistant.retrieve import Asked, named_instruments, read_question, retrieve
+from assistant.retrieve import Asked, named_instruments, read_question, retrieve, spread
 from assistant.settings import CHECKED_THROUGH
 
 __all__ = ["REASONS", "Answer", "Watch", "as_json", "ask", "provisions", "take"]
 
 LONGEST_QUESTION = 8_000
 WORDS = 230
+_DECIDED_FIRST = 4
 Watch = Callable[[Desk, date, Callable[[Claim], Said], tuple[Claim, ...]], Desk]
 _MORE = re.compile(
     r"\b(?:in detail|at length|in full|everything|complete(?:ly)? list|list all|all of the|comprehensive)\b", re.I
@@ -59,9 +60,25 @@ def ask(question: str, desk: Desk, as_of: date | None = None, watch: Watch | Non
         reason=refused.reason if refused else None,
         because=refused.because if refused else "",
         nearest=tuple((provision, cite.display(provision, desk.corpus)) for provision in nearest),
-        hits=tuple(hits),
+        hits=tuple(_listed(hits, decided, desk)),
         dropped=spoken.dropped,
     )
+
+
+def _listed(hits: list[Hit], decided: list[Claim], desk: Desk) -> list[Hit]:
+    """What was found: first what dates and tables decide by, then what the search found, one clause beside another."""
+    found, best = spread(hits), max((hit.score for hit in hits), default=1.0)
+    by_id = {hit.provision: hit for hit in hits}
+    sure = dict.fromkeys(citation.provision for claim in decided for citation in claim.citations)
+    first = [by_id.get(p) or Hit(p, authority_of(law.instrument_of(p)), _holding(p, desk), best) for p in sure][
+        :_DECIDED_FIRST
+    ]
+    return [*first, *(hit for hit in found if hit not in first)]
+
+
+def _holding(provision: str, desk: Desk) -> Holding:
+    version = desk.corpus.version(provision, date.max) or desk.corpus.instruments.get(law.instrument_of(provision))
+    return version.holding if version else Holding.NONE
 
 
 def take(question: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +30,7 @@ __all__ = [
     "read_glossary",
     "read_question",
     "retrieve",
+    "spread",
 ]
 
 _POOL = 200
@@ -37,6 +38,8 @@ _PINPOINT, _WITHIN, _SIBLING, _INSTRUMENT, _DEFINES = 0.4, 0.3, 0.2, 0.15, 0.4
 _ENDED = -0.15
 _EDITORS = -0.3
 _ABOVE, _BELOW, _REFERRED = 0.15, 0.2, 0.5
+_DELEGATES, _DELEGATED_FROM = 0.85, 3
+_SAME_LINE, _SAME_PARENT, _SPREAD = 0.1, 0.03, 40
 _PART = 0.9
 _RANKS = {
     Authority.STATUTE: 0.03,
@@ -48,6 +51,14 @@ _RANKS = {
 # What the Code's editors set beside a section answers questions about its history, hardly any other.
 _ASKS_EDITORS = re.compile(
     r"\bnotes?\b|\bamend\w*|\benact\w*|\brenumber\w*|\bredesignat\w*|\bcodif\w*|\bdelegat\w*|\bshort title\b|\beffective date\b|\badded\b|\bhistory\b|Pub(?:lic|\.) L",
+    re.I,
+)
+# Who acts is said by the order that delegates a statute's function, which names the section and little else.
+_WHO = re.compile(
+    r"\bwho(?:se|m)?\b|\bwhich (?:\w+ )?(?:officials?|departments?|agenc(?:y|ies)|offices?|secretary|bod(?:y|ies)|bureau)\b"
+    r"|\b(?:same|other|another|right|lead|responsible) (?:official|department|agency|office|secretary)\b|\bdelegat\w+"
+    r"|\b(?:concurrence|agreement|say-so|own authority|sign(?:s|ed|ature)|in charge|responsib\w+)\b"
+    r"|\b(?:State|Commerce|Justice|Treasury) or (?:State|Defense|War|Commerce|Justice|Treasury)\b|\b(?:Defense|War|DoD|Pentagon) or State\b",
     re.I,
 )
 _DEFINITION = re.compile(
@@ -98,8 +109,59 @@ def retrieve(asked: Asked, corpus: Corpus, index: Index, glossary: Glossary, lim
         )
         for hit in found.values()
     ]
+    if _WHO.search(asked.text):
+        scored = _with_delegations(scored, corpus, asked.on)
     scored.sort(key=lambda hit: (-hit.score, hit.authority.rank, hit.provision))
     return _without_empty(scored, corpus)[:limit]
+
+
+def _with_delegations(scored: list[Hit], corpus: Corpus, on: date) -> list[Hit]:
+    """With the clauses of orders that give away the functions found first, as near the top as those; a function given away
+    in parts brings the parts.
+    """
+    best = sorted((hit for hit in scored if hit.authority is Authority.STATUTE), key=lambda hit: -hit.score)
+    delegations, raised = _delegations(corpus, on), dict[str, float]()
+    for hit in best[:_DELEGATED_FROM]:
+        for clause, function in delegations.get(law.instrument_of(hit.provision), ()):
+            if law.is_part_of(hit.provision, function) or law.is_part_of(function, hit.provision):
+                raised[clause] = max(raised.get(clause, 0.0), _DELEGATES * hit.score)
+    kept = {hit.provision: hit for hit in scored}
+    for clause, score in raised.items():
+        held = kept.get(clause) or Hit(clause, Authority.EXECUTIVE_ORDER, _holding(corpus, clause), 0.0)
+        kept[clause] = replace(held, score=round(max(held.score, score), 4))
+    return list(kept.values())
+
+
+def _delegations(corpus: Corpus, on: date) -> dict[str, list[tuple[str, str]]]:
+    """By section of a statute: the clauses of orders in force on a day that give away a function of it, and which."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for clause, versions in corpus.provisions.items():
+        instrument = corpus.instruments.get(versions[0].instrument)
+        if instrument is None or instrument.authority is not Authority.EXECUTIVE_ORDER:
+            continue
+        version = corpus.version(clause, on)
+        if clause != instrument.id and version and version.refers_to and not corpus.status(clause, on).ended:
+            parts = [part for part in corpus.children_of(clause) if part in corpus.provisions] or [clause]
+            for function in version.refers_to:
+                found.setdefault(law.instrument_of(function), []).extend((part, function) for part in parts)
+    return found
+
+
+def spread(hits: list[Hit]) -> list[Hit]:
+    """The hits so that the first are of different clauses: a clause above, below or beside one listed waits a little."""
+    left, listed = hits[:_SPREAD], list[Hit]()
+    waits = dict.fromkeys((hit.provision for hit in left), 0.0)
+    while left:
+        best = max(left, key=lambda hit: hit.score - waits[hit.provision])
+        left.remove(best)
+        listed.append(best)
+        for hit in left:
+            one, other = hit.provision, best.provision
+            if law.is_part_of(one, other) or law.is_part_of(other, one):
+                waits[one] += _SAME_LINE
+            elif law.parent_of(one) == law.parent_of(other):
+                waits[one] += _SAME_PARENT
+    return [*listed, *hits[_SPREAD:]]
 
 
 def _search(asked: Asked, index: Index, glossary: Glossary) -> dict[str, Hit]:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.ask import LONGEST_QUESTION, MOST_PROVISIONS, REASONS, as_json, ask
 from assistant.ask.answer import Answer
+from assistant.cite import Kind
 from assistant.desk import Desk
 from assistant.errors import BadInput
 
@@ -201,3 +202,10 @@ def test_any_text_gives_an_answer_or_a_refusal_and_never_a_traceback(desk: Desk,
         return
     assert answer.abstained or answer.claims
     assert len(set(provisions(answer))) <= MOST_PROVISIONS
+
+
+def test_what_dates_and_tables_decide_by_stands_first_among_what_was_found(desk: Desk) -> None:
+    answer = ask("Which kite policy is in force?", desk, date(2026, 9, 1))
+    decided = [p for said in answer.claims if said.claim.kind is Kind.RULE for p in said.provisions]
+    assert decided
+    assert answer.hits[0].provision in decided
