@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant import law
 from assistant.ask import LONGEST_QUESTION, MOST_PROVISIONS, REASONS, as_json, ask
 from assistant.ask.answer import Answer
 from assistant.cite import Kind
@@ -206,6 +207,6 @@ def test_any_text_gives_an_answer_or_a_refusal_and_never_a_traceback(desk: Desk,
 
 def test_what_dates_and_tables_decide_by_stands_first_among_what_was_found(desk: Desk) -> None:
     answer = ask("Which kite policy is in force?", desk, date(2026, 9, 1))
-    decided = [p for said in answer.claims if said.claim.kind is Kind.RULE for p in said.provisions]
+    decided = {law.instrument_of(p) for said in answer.claims if said.claim.kind is Kind.RULE for p in said.provisions}
     assert decided
-    assert answer.hits[0].provision in decided
+    assert law.instrument_of(answer.hits[0].provision) in decided
