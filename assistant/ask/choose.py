@@ -23,6 +23,8 @@ def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
         best = next((hit for hit in finest if law.instrument_of(hit.provision) == name), None)
         if best and (not chosen or best.score >= 0.5 * chosen[0].score):
             chosen.append(best)
+        elif chosen and (whole := _whole(name, desk, asked, chosen[0].score)):
+            chosen.append(whole)  # compared, and nothing of it answers: what it is as a whole
     side_by_side = len(chosen)
     for hit in finest:
         if chosen and hit.score < _LEAST_SHARE * max(kept.score for kept in chosen):
@@ -37,6 +39,15 @@ def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
     chosen = _with_parts(chosen, hits, asked, desk, side_by_side)
     uploads = [hit for hit in chosen if hit.authority is Authority.UPLOAD]
     return [hit for hit in chosen if hit not in uploads] + uploads[:2]
+
+
+def _whole(name: str, desk: Desk, asked: Asked, best: float) -> Hit | None:
+    """An instrument that stands beside another in a question, by its own note; None where policies are run through in turn."""
+    instrument = desk.corpus.instruments.get(name)
+    if instrument is None or asks_across_policies(asked):
+        return None
+    held = desk.corpus.version(name, asked.on) or instrument
+    return Hit(name, instrument.authority, held.holding, 0.5 * best)
 
 
 def _with_parts(chosen: list[Hit], hits: list[Hit], asked: Asked, desk: Desk, first: int) -> list[Hit]:

@@ -38,6 +38,9 @@ _OF_AN_INSTRUMENT = re.compile(
     re.I,
 )
 _ORDER = re.compile(rf"\b(?P<month>{_MONTH})\.? (?P<year>\d{{4}}) (?:executive )?(?:orders?|one|EO)\b", re.I)
+_ORDER_OF_YEAR = re.compile(
+    r"\b(?:the|a|that|this) (\d{4}) (?:executive |presidential |arms |transfer )*(?:order|EO|rewrite|amendment)\b", re.I
+)
 _BEFORE = re.compile(r"\b(?:before|until|prior to)\s+(?:the\s+)?$", re.I)
 _AND_AFTER = re.compile(r"\bbefore and after\b", re.I)
 _NAMES_ONE = re.compile(r"\b(of|dated)\s+(?:the\s+)?$", re.I)
@@ -127,8 +130,15 @@ _POLICY = (
 def _called(text: str, corpus: Corpus) -> list[str]:
     """The presidential instruments that a question calls by a name of several words."""
     words = text.lower()
+    years = [int(year) for year in _ORDER_OF_YEAR.findall(text)]
     signed = {(int(match["year"]), _MONTHS[match["month"].lower()]) for match in _ORDER.finditer(text)}
-    return [
+    orders = [
+        instrument.id
+        for year in years
+        if len(of_year := [i for i in corpus.instruments.values() if _begins(i, year)]) == 1
+        for instrument in of_year
+    ]
+    return orders + [
         instrument.id
         for instrument in corpus.instruments.values()
         if instrument.authority in _PRESIDENTIAL
@@ -141,6 +151,12 @@ def _called(text: str, corpus: Corpus) -> list[str]:
             )
         )
     ]
+
+
+def _begins(instrument: law.Instrument, year: int) -> bool:
+    """Whether an instrument is an executive order that began in a year."""
+    began = instrument.authority is Authority.EXECUTIVE_ORDER and instrument.periods
+    return bool(began) and instrument.periods[0].start.year == year
 
 
 def _policies(text: str, corpus: Corpus, rules: Rules, cited: list[str]) -> list[str]:

@@ -40,3 +40,15 @@ def test_of_a_part_and_what_is_in_it_only_the_better_speaks(desk: Desk) -> None:
 def test_a_gift_is_not_measured_by_the_amounts_of_a_sale(desk: Desk, question: str, route: str) -> None:
     asked = replace(read_question(question, NOW, desk.corpus, desk.rules), missing=())
     assert notify.route_of(asked, desk.rules) == route
+
+
+def test_each_instrument_compared_speaks_though_nothing_in_it_answers(desk: Desk) -> None:
+    asked = read_question("Compare the kite tests of NSM-91 with EO 19001.", NOW, desk.corpus, desk.rules)
+    named = choose._compared(asked, desk)
+    assert len(named) == 2
+    hits = [
+        Hit(named[0], Authority.PRESIDENTIAL_MEMORANDUM, Holding.NOTE, 1.0),
+        Hit(named[1], Authority.EXECUTIVE_ORDER, Holding.NOTE, 0.1),
+    ]
+    assert [hit.provision for hit in choose.choose(asked, hits, desk)] == named
+    assert [hit.provision for hit in choose.choose(asked, hits[:1], desk)] == named

@@ -81,7 +81,7 @@ def _read(text: str, rules: Rules) -> Proposal:
         countries=countries,
         bodies=bodies,
         group=_group_words(text, bodies),
-        values=_values(plain, without),
+        values=_values(_at_first_cost(plain) if route == "retransfer" else plain, without),
         without=without,
         measures=tuple(m for m, (pattern, _) in words.MEASURES.items() if re.search(pattern, plain, re.I)),
         licensed_origin=route == "retransfer" and re.search(words.LICENSED_ORIGIN, text, re.I) is not None,
@@ -105,7 +105,7 @@ def _moves(text: str, rules: Rules, countries: tuple[str, ...]) -> bool:
     verb = r"(?:give|giving|donat\w+|transfer\w*|send\w*|sell\w*|pass(?:es|ed|ing)?|hand(?:s|ed|ing)?|provid\w+|lend\w*|move\w*|ship\w*)"
     return (
         re.search(
-            rf"\bfrom (?:the )?(?:{one})(?:['’]s)?(?: \w+){{0,3}} to (?:the )?(?:{one})"
+            rf"(?:{one})(?:['’]s)?(?: \w+){{0,3}} to (?:the )?(?:{one})"
             rf"|(?:{one})(?:['’]s)?(?: \w+){{0,4}} {verb}\b[^.?;]{{0,80}}?(?:{one})",
             text,
         )
@@ -147,6 +147,11 @@ def _group_words(text: str, bodies: tuple[str, ...]) -> str | None:
     return None
 
 
+def _at_first_cost(text: str) -> str:
+    """The text without amounts that are what goods are worth now: a retransfer is measured by what was first paid."""
+    return re.sub(words.WORTH_NOW, lambda m: " " * len(m[0]), text, flags=re.I)
+
+
 def _values(text: str, without: frozenset[str]) -> dict[str, int]:
     """Which measure each amount is of: the nearest measure's word in its own clause, else the total."""
     found: dict[str, int] = {}
@@ -166,6 +171,8 @@ def _measure_of(text: str, start: int, end: int, starts: list[int]) -> str:
         for match in re.finditer(pattern, text, re.I):
             gap = max(match.start() - end, start - match.end(), 0)
             between = text[min(end, match.end()) : max(start, match.start())]
+            if re.search(words.PART_OF, between, re.I) or re.search(r"[.?;]\s", between):
+                continue
             crossed = sum(
                 min(end, match.end()) <= other < max(start, match.start()) for other in starts if other != start
             )
@@ -174,9 +181,16 @@ def _measure_of(text: str, start: int, end: int, starts: list[int]) -> str:
                 nearest, least = measure, cost
     if nearest == "total" and len(starts) == 1 and least == 40:
         named = {m for m, (pattern, _) in words.MEASURES.items() if m != "total" and re.search(pattern, text, re.I)}
-        if len(named) == 1 and re.search(r"\b(?:only|purely|solely|entirely|all)\b", text, re.I):
+        whole = re.search(r"\b(?:only|purely|solely|entirely|all)\b", text, re.I) or _stands_alone(text, start)
+        if len(named) == 1 and whole:
             return named.pop()
     return nearest
+
+
+def _stands_alone(text: str, start: int) -> bool:
+    """Whether an amount's own sentence names no sale it could be the total of: it is then of what was spoken of before."""
+    sentence = re.split(r"[.?;]\s+", text[:start])[-1] + re.split(r"[.?;](?:\s|$)", text[start:])[0]
+    return len(sentence) < len(text.strip(" .?")) and not re.search(words.SALE, sentence, re.I)
 
 
 _NUMBERS = {

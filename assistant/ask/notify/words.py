@@ -69,3 +69,8 @@ WHO = (
     r"|\b(?:Secretary of (?:War|Defense|State)|DSCA)\b.*\b(?:certif|notif|transmi|submit|signature)|\b(?:notif|transmi|certif)\w*\b.*\b(?:Secretary of (?:War|Defense)|DSCA)\b"
 )
 EXEMPT = r"\bexempt(?:ion|ions|ed)?\b|\bunlicensed\b|\bwithout a licen[sc]e\b|\b126\.7\b"
+WORTH_NOW = (
+    r"\$ ?[\d.,]+\s?(?:[kmb]n?|thousand|million|billion)?\b(?: or so)? (?:now|today|currently|at present|depreciated|on the books)\b"
+    r"|\b(?:now|today|currently|depreciated|(?:current|market|book|present|resale) (?:value|price)|book)(?: \w+){0,3} \$ ?[\d.,]+\s?(?:[kmb]n?|thousand|million|billion)?\b"
+)
+PART_OF = r"\b(?:includ(?:es?|ing)|contain(?:s|ing)?|with some|some of (?:it|them|which))\b"
