@@ -1,8 +1,9 @@
 """`python -m evals.ragtruth DIR [--json]`: whether an answer says what its passages do not, against people's judgement.
 
-Each answer is judged by weights that saw no answer to its question: the weights that ship where its question did not fit them,
-else weights fitted afresh on the other folds of the rows that did, questions kept together. That figure is `f1`, the mean over
-several partitions into folds. What the weights that ship make of the rows they were fitted on stands apart, as in-sample.
+An answer that did not fit the weights that ship is judged by them and their threshold; how many of those have a question of
+which the weights saw another answer is printed, and the figure of the rest beside it. An answer that did fit them is judged by
+weights fitted afresh on the other folds of those, questions kept together. The two make `f1`, the mean over several partitions
+into folds. What the weights that ship make of the rows they were fitted on stands apart, as in-sample.
 """
 
 import argparse
@@ -47,7 +48,9 @@ def figures(folder: Path, encode: Encode) -> dict[str, Any]:
     held = [read_passages(row["contexts"], row["question"], encode) for row in given]
     sentences = [rows(row["answer"], own, kept.common, encode) for row, own in zip(given, held, strict=True)]
     shipped = np.array([kept.scorer.doubt(each) >= kept.scorer.threshold for each in sentences])
-    seen = np.array([scorer.mark(row["question"]) in kept.fitted for row in given])
+    seen = np.array([scorer.mark(row["question"], row["answer"]) in kept.fitted for row in given])
+    asked = ~seen & np.array([scorer.mark(row["question"]) in kept.asked for row in given])
+    new = ~seen & ~asked
     partitions = [shipped]
     if seen.any():
         partitions = []
@@ -56,26 +59,28 @@ def figures(folder: Path, encode: Encode) -> dict[str, Any]:
             called[seen] = fresh
             partitions.append(called)
     found = [f1(called, truth) for called in partitions]
-    apart = {"f1_not_fitted": round(f1(shipped[~seen], truth[~seen]), 4)} if not seen.all() else {}
-    inside = {"f1_fitted_in_sample": round(f1(shipped[seen], truth[seen]), 4)} if seen.any() else {}
+    apart = {"f1_not_fitted": ~seen, "f1_of_new_questions": new, "f1_fitted_in_sample": seen}
     return {
-        "answers": len(truth), "hallucinated": int(truth.sum()), "answers_fitted_on": int(seen.sum()), "judged_by": _judged_by(seen),
+        "answers": len(truth), "hallucinated": int(truth.sum()), "answers_fitted_on": int(seen.sum()),
+        "answers_of_seen_questions": int(asked.sum()), "judged_by": _judged_by(seen, asked),
         "threshold": kept.scorer.threshold, "f1": round(float(np.mean(found)), 4),
         "precision": round(float(np.mean([(c & truth).sum() / max(1, c.sum()) for c in partitions])), 4),
         "recall": round(float(np.mean([(c & truth).sum() / max(1, truth.sum()) for c in partitions])), 4),
-        "f1_partitions": [round(each, 4) for each in found], **apart, **inside,
+        "f1_partitions": [round(each, 4) for each in found],
+        **{name: round(f1(shipped[part], truth[part]), 4) for name, part in apart.items() if part.any()},
         "f1_new_words_crossed": round(crossed(shares(given), truth, [row["question"] for row in given]), 4),
         "f1_all_called": round(f1(np.ones(len(truth), bool), truth), 4),
     }  # fmt: skip
 
 
-def _judged_by(seen: Flags) -> str:
+def _judged_by(seen: Flags, asked: Flags) -> str:
+    fresh = f"weights fitted on the other folds, for the {int(seen.sum())} answers that fitted those that ship"
+    if seen.all():
+        return fresh
+    known = f"of {int(asked.sum())} of them another answer to the question fitted them"
     if not seen.any():
-        return "the weights that ship; none of these questions fitted them"
-    fresh = (
-        f"weights fitted on the other folds, for the {int(seen.sum())} answers whose questions fitted those that ship"
-    )
-    return fresh if seen.all() else f"{fresh}; the weights that ship for the other {int((~seen).sum())}"
+        return f"the weights that ship; none of these answers fitted them, {known}"
+    return f"{fresh}; the weights that ship for the other {int((~seen).sum())}, {known}"
 
 
 def main(arguments: list[str] | None = None) -> int:

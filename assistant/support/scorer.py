@@ -51,11 +51,13 @@ class Scorer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shipped:
-    """The scorer that ships, how often answers bring a stem along, and the marks of the questions that fitted it."""
+    """The scorer that ships, how often answers bring a stem along, and by what the answers that fitted it and their questions
+    are known again."""
 
     scorer: Scorer
     common: Mapping[str, int]
     fitted: frozenset[str]
+    asked: frozenset[str]
 
 
 def worst(chances: Rows) -> Rows:
@@ -70,9 +72,10 @@ def doubt(answer: str, passages: Sequence[str], question: str, encode: Encode) -
     return kept.scorer.doubt(rows(answer, read_passages(passages, question, encode), kept.common, encode))
 
 
-def mark(question: str) -> str:
-    """By what a question that fitted the weights is known again."""
-    return hashlib.sha256(" ".join(question.lower().split()).encode()).hexdigest()[:12]
+def mark(*texts: str) -> str:
+    """By what a question, or a question and an answer to it, is known again."""
+    plain = "\n".join(" ".join(text.lower().split()) for text in texts)
+    return hashlib.sha256(plain.encode()).hexdigest()[:12]
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +84,7 @@ def shipped() -> Shipped:
     kept: dict[str, Any] = json.loads(KEPT.read_text(encoding="utf-8"))
     assert tuple(kept["sentence"]["features"]) == FEATURES
     scorer = Scorer(_line(kept["sentence"]), _line(kept["answer"]), float(kept["threshold"]))
-    return Shipped(scorer, kept["common"], frozenset(kept["fitted"]))
+    return Shipped(scorer, kept["common"], frozenset(kept["fitted"]), frozenset(kept["asked"]))
 
 
 def _line(kept: Mapping[str, Any]) -> Line:

@@ -2,7 +2,8 @@
 
 A sentence is false where a marked span covers it. The false sentences of an answer share the weight of one, since answers are
 what is judged. Each line has a ridge; the second line and the threshold see only chances from weights that were fitted on other
-questions. Without --write the cross-fitted figure is printed and nothing is kept.
+questions, in several draws of folds, since where the best threshold of one draw lies is chance. Without --write the cross-fitted
+figure is printed and nothing is kept.
 """
 
 import argparse
@@ -20,9 +21,9 @@ from assistant.support.scorer import Line, Scorer
 from evals.judged import Flags, Judged, open_rows, read_judged, remembered
 
 FOLDS, PARTITIONS = 5, 5
-_INNER = 4
+_INNER, _DRAWS, _SEED = 4, 4, 7
 _SENTENCE_RIDGE, _ANSWER_RIDGE = 100.0, 20.0
-_SMOOTH = 15
+_SMOOTH = 15 * _DRAWS
 Folds = NDArray[np.int64]
 
 
@@ -35,20 +36,22 @@ def folds(questions: Sequence[str], count: int, seed: int) -> Folds:
 
 def fit(given: Judged, own: Folds) -> Scorer:
     """The scorer of some answers, by their places."""
-    inner = folds([given.questions[place] for place in own], _INNER, 7)
-    tops = np.zeros((len(own), 2))
-    for number in range(_INNER):
-        line = _sentence_line(given, own[inner != number])
-        for place in np.flatnonzero(inner == number):
-            tops[place] = scorer.worst(line.chances(given.sentences[own[place]]))
     truth = given.truth[own]
-    chances = np.zeros(len(own))
-    for number in range(_INNER):
-        others = inner != number
-        line = line_of(tops[others], truth[others], np.ones(int(others.sum())), _ANSWER_RIDGE)
-        chances[~others] = line.chances(tops[~others])
-    answer = line_of(tops, truth, np.ones(len(own)), _ANSWER_RIDGE)
-    return Scorer(_sentence_line(given, own), answer, best_threshold(chances, truth))
+    tops, chances = np.zeros((_DRAWS, len(own), 2)), np.zeros((_DRAWS, len(own)))
+    for draw in range(_DRAWS):
+        inner = folds([given.questions[place] for place in own], _INNER, _SEED + draw)
+        for number in range(_INNER):
+            line = _sentence_line(given, own[inner != number])
+            for place in np.flatnonzero(inner == number):
+                tops[draw, place] = scorer.worst(line.chances(given.sentences[own[place]]))
+        for number in range(_INNER):
+            others = inner != number
+            line = line_of(tops[draw, others], truth[others], np.ones(int(others.sum())), _ANSWER_RIDGE)
+            chances[draw, ~others] = line.chances(tops[draw, ~others])
+    answer = line_of(
+        np.vstack(list(tops)), np.tile(truth, _DRAWS), np.full(_DRAWS * len(own), 1 / _DRAWS), _ANSWER_RIDGE
+    )
+    return Scorer(_sentence_line(given, own), answer, best_threshold(chances.ravel(), np.tile(truth, _DRAWS)))
 
 
 def _sentence_line(given: Judged, own: Folds) -> Line:
@@ -80,7 +83,7 @@ def best_threshold(chances: Rows, truth: Flags) -> float:
     tried = np.unique(chances)
     scored = np.array([f1(chances >= each, truth) for each in tried])
     side = _SMOOTH // 2
-    smooth = np.convolve(np.pad(scored, side, "edge"), np.ones(_SMOOTH) / _SMOOTH, "valid")
+    smooth = np.convolve(np.pad(scored, side, "edge"), np.ones(2 * side + 1) / (2 * side + 1), "valid")
     return float(tried[smooth.argmax()])
 
 
@@ -103,8 +106,8 @@ def crossed(given: Judged) -> list[Flags]:
     return found
 
 
-def kept(given: Judged, fitted: Scorer) -> dict[str, Any]:
-    """What is written of a scorer."""
+def kept(given: Judged, fitted: Scorer, answers: Sequence[str]) -> dict[str, Any]:
+    """What is written of a scorer, and by what the answers that fitted it are known again."""
     lines = {"sentence": fitted.sentence, "answer": fitted.answer}
     return {
         name: ({"features": list(prose.FEATURES)} if name == "sentence" else {})
@@ -114,7 +117,8 @@ def kept(given: Judged, fitted: Scorer) -> dict[str, Any]:
     } | {
         "threshold": round(fitted.threshold, 4),
         "common": given.common,
-        "fitted": sorted({scorer.mark(question) for question in given.questions}),
+        "fitted": sorted(set(map(scorer.mark, given.questions, answers))),
+        "asked": sorted(set(map(scorer.mark, given.questions))),
     }
 
 
@@ -124,12 +128,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args(arguments)
-    given = read_judged(open_rows(asked.folder), remembered())
+    opened = open_rows(asked.folder)
+    given = read_judged(opened, remembered())
     print(
         json.dumps({"answers": len(given.truth), "f1_crossed": [round(f1(c, given.truth), 4) for c in crossed(given)]})
     )
     if asked.write:
-        whole = kept(given, fit(given, np.arange(len(given.truth))))
+        whole = kept(given, fit(given, np.arange(len(given.truth))), [row["answer"] for row in opened])
         text = json.dumps(whole, indent=1, ensure_ascii=False)
         scorer.KEPT.write_text(text + "\n", encoding="utf-8")
     return 0

@@ -80,26 +80,47 @@ def test_the_figure_says_which_rows_fitted_the_weights(folder: Path, monkeypatch
     apart = ragtruth.figures(folder, encode)
     assert apart["answers_fitted_on"] == 0
     assert apart["f1"] == apart["f1_not_fitted"]
+    assert apart["answers_of_seen_questions"] == 0
     assert "f1_fitted_in_sample" not in apart
     known = scorer.shipped()
-    half = frozenset(scorer.mark(f"what is a {thing}") for thing in THINGS[:5])
-    monkeypatch.setattr(scorer, "shipped", lambda: replace(known, fitted=half))
+    half = answers()[:18]
+    fitted = frozenset(scorer.mark(row["question"], row["answer"]) for row in half)
+    asked = frozenset(scorer.mark(row["question"]) for row in half)
+    monkeypatch.setattr(scorer, "shipped", lambda: replace(known, fitted=fitted, asked=asked))
     mixed = ragtruth.figures(folder, encode)
-    assert mixed["answers_fitted_on"] == 20
-    assert "the other 20" in mixed["judged_by"]
-    assert {"f1_fitted_in_sample", "f1_not_fitted"} <= mixed.keys()
+    # of the fifth thing one true and one false answer fitted; a true one stands twice, so that its like did too
+    assert mixed["answers_fitted_on"] == 19
+    assert mixed["answers_of_seen_questions"] == 1
+    assert "the other 21, of 1 of them another answer" in mixed["judged_by"]
+    assert {"f1_fitted_in_sample", "f1_not_fitted", "f1_of_new_questions"} <= mixed.keys()
+
+
+def test_an_answer_that_fitted_nothing_is_judged_by_what_ships_whatever_else_was_asked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = scorer.shipped()
+    asked = frozenset(scorer.mark(row["question"]) for row in answers())
+    monkeypatch.setattr(scorer, "shipped", lambda: replace(known, asked=asked))
+    monkeypatch.setattr(trained, "fit", lambda *_: pytest.fail("fitted afresh"))
+    found = ragtruth.figures(folder, encode)
+    assert found["answers_of_seen_questions"] == found["answers"] == 40
+    assert found["f1"] == found["f1_not_fitted"]
+    assert "f1_of_new_questions" not in found
 
 
 def test_what_is_kept_is_what_was_fitted(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     judged = read_judged(open_rows(folder), encode)
     fitted = trained.fit(judged, np.arange(len(judged.truth)))
     monkeypatch.setattr(scorer, "KEPT", tmp_path / "weights.json")
-    scorer.KEPT.write_text(json.dumps(trained.kept(judged, fitted)), encoding="utf-8")
+    scorer.KEPT.write_text(
+        json.dumps(trained.kept(judged, fitted, [row["answer"] for row in answers()])), encoding="utf-8"
+    )
     scorer.shipped.cache_clear()
     try:
         again = scorer.shipped()
     finally:
         scorer.shipped.cache_clear()
-    assert again.fitted == {scorer.mark(row["question"]) for row in answers()}
+    assert again.fitted == {scorer.mark(row["question"], row["answer"]) for row in answers()}
+    assert again.asked == {scorer.mark(row["question"]) for row in answers()}
     for sentences in judged.sentences:
         assert again.scorer.doubt(sentences) == pytest.approx(fitted.doubt(sentences), abs=1e-3)
