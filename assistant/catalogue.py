@@ -76,6 +76,7 @@ class _DivisionRow(_Row):
     definitions: list[str] = []
     provision: str
     start: date = Field(alias="from")
+    mark: Literal["V", "M"]
 
 
 class _File(_Row):

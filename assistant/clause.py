@@ -7,7 +7,7 @@ from datetime import date
 from assistant import cite, law
 from assistant.corpus import Corpus
 from assistant.errors import NoSuchClause, NotHeld
-from assistant.law import Holding, Instrument, Period, Status
+from assistant.law import Edition, Holding, Instrument, Period, Status
 from assistant.readers.reach import covers, reach_of, width
 from assistant.record import Held, Record
 
@@ -20,7 +20,8 @@ class Clause:
 
     `definitions` are the terms it uses that are defined for it, nearest first, each with the clause that defines it;
     `reaches` says, for each, how far that definition reaches. `changed_since_note` is the day of the text held where
-    its words are no longer those that the note was written from.
+    its words are no longer those that the note was written from. `edition` is the edition held of it, or of the whole
+    instrument, whose text is read clause by clause.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Clause:
     definitions: tuple[tuple[str, str], ...]
     reaches: tuple[str, ...] = ()
     changed_since_note: date | None = None
+    edition: Edition | None = None
 
 
 def look_up(written: str, corpus: Corpus, record: Record, on: date) -> tuple[tuple[Clause, ...], bool]:
@@ -78,6 +80,7 @@ def read_clause(provision: str, corpus: Corpus, record: Record, on: date) -> Cla
     instrument = corpus.instruments.get(instrument_id)
     version = corpus.version(provision, on)
     held = record.held(provision, instrument_id, on)
+    edition = held.edition if held else record.edition(provision, on) if provision == instrument_id else None
     note = version.note if version else instrument.note if instrument and provision == instrument_id else ""
     defined = _definitions(provision, f"{note}\n{held.text if held else ''}", corpus, record)
     return Clause(
@@ -88,7 +91,7 @@ def read_clause(provision: str, corpus: Corpus, record: Record, on: date) -> Cla
         note=note,
         contested=version.contested if version else "",
         held=held,
-        holding=_holding(provision, corpus, held, on),
+        holding=_holding(provision, corpus, edition, on),
         status=corpus.status(provision, on),
         history=_history(provision, corpus, record),
         parents=law.ancestors_of(provision),
@@ -98,6 +101,7 @@ def read_clause(provision: str, corpus: Corpus, record: Record, on: date) -> Cla
         definitions=tuple((term, where) for term, where, _ in defined),
         reaches=tuple(reach for *_, reach in defined),
         changed_since_note=changed_since_note(provision, corpus, record, on) if note else None,
+        edition=edition,
     )
 
 
@@ -119,35 +123,44 @@ def changed_since_note(provision: str, corpus: Corpus, record: Record, on: date)
 
 
 def _any_holding(provision: str, corpus: Corpus, record: Record, on: date) -> bool:
-    return _holding(provision, corpus, record.held(provision, law.instrument_of(provision), on), on) is not Holding.NONE
+    held = record.held(provision, law.instrument_of(provision), on)
+    return _holding(provision, corpus, held.edition if held else None, on) is not Holding.NONE
 
 
-def _holding(provision: str, corpus: Corpus, held: Held | None, on: date) -> Holding:
-    if held and held.edition.holding is Holding.OFFICIAL:
+def _holding(provision: str, corpus: Corpus, edition: Edition | None, on: date) -> Holding:
+    if edition and edition.holding is Holding.OFFICIAL:
         return Holding.OFFICIAL
     if version := corpus.version(provision, on):
         return version.holding
     if provision in corpus.instruments:
         return corpus.instruments[provision].holding
-    return held.edition.holding if held else Holding.NONE
+    return edition.holding if edition else Holding.NONE
 
 
 def _history(provision: str, corpus: Corpus, record: Record) -> tuple[Period, ...]:
-    """The instrument's periods, this clause's versions and changes, and what the publisher's notes record."""
+    """The instrument's periods, this clause's versions and changes, and what the publisher's notes record.
+
+    It begins where the clause does, if the clause was added to its instrument.
+    """
+    begun = corpus.begun(provision)
     instrument = corpus.instruments.get(law.instrument_of(provision))
     found = {(p.start, p.by): p for p in (instrument.periods if instrument else ())}
     for version in corpus.provisions.get(provision, ()):
         found.update({(p.start, p.by): p for p in version.history})
         if version.start:
-            found[(version.start, version.by)] = Period(
-                version.start, Status.IN_FORCE, version.by, "this version began"
+            found.setdefault(
+                (version.start, version.by),
+                Period(version.start, Status.IN_FORCE, version.by, "this version began"),
             )
     for amendment in record.amendments(provision):
         if amendment.on:
             found.setdefault(
                 (amendment.on, amendment.by), Period(amendment.on, Status.IN_FORCE, amendment.by, "amended")
             )
-    return tuple(sorted(found.values(), key=lambda period: period.start))
+    if begun and not any(period.start == begun for period in found.values()):
+        found[(begun, "")] = Period(begun, Status.IN_FORCE, "", "added with what it is a part of")
+    kept = [period for period in found.values() if begun is None or period.start >= begun]
+    return tuple(sorted(kept, key=lambda period: period.start))
 
 
 def _citing(provision: str, corpus: Corpus) -> tuple[str, ...]:
@@ -226,9 +239,9 @@ def as_json(clause: Clause) -> dict[str, object]:
         "changed_since_note": clause.changed_since_note.isoformat() if clause.changed_since_note else None,
         "text": held.text if held else None,
         "edition": {
-            "as_of": held.edition.as_of.isoformat(), "sha256": held.edition.sha256, "publisher_url": held.edition.publisher_url,
-            "retrieved": held.edition.retrieved, "holding": held.edition.holding,
-        } if held else None,
+            "as_of": edition.as_of.isoformat(), "sha256": edition.sha256, "publisher_url": edition.publisher_url,
+            "retrieved": edition.retrieved, "holding": edition.holding,
+        } if (edition := clause.edition) else None,
         "holding": clause.holding,
         "status": clause.status,
         "history": [

@@ -56,15 +56,26 @@ class Corpus:
         """What a provision is on a day, from its own dates and its instrument's."""
         instrument = self.instruments.get(law.instrument_of(provision_id))
         whole = instrument.status(on) if instrument else Status.UNKNOWN
-        if whole.ended or whole is Status.NOT_YET or provision_id not in self.provisions:
+        if whole.ended or whole is Status.NOT_YET:
+            return whole
+        if (begun := self.begun(provision_id)) and on < begun:
+            return Status.NOT_YET
+        if provision_id not in self.provisions:
             return whole
         version = self.version(provision_id, on)
         assert version is not None
-        if version.start and on < version.start:
-            return Status.NOT_YET
         if version.end and on >= version.end:
             return Status.SUPERSEDED
         return law._status(version.history, on) if _changes_status(version.history, on) else whole
+
+    def begun(self, provision_id: str) -> date | None:
+        """The day a clause was added, itself or with what it is a part of; None where it is as old as its instrument."""
+        first = [
+            versions[0].start
+            for each in (provision_id, *law.ancestors_of(provision_id))
+            if (versions := self.provisions.get(each))
+        ]
+        return max((day for day in first if day), default=None)
 
     def heading(self, provision_id: str) -> str:
         """The publisher's heading, or ours."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assistant import law
 from assistant.corpus import Corpus
-from assistant.law import Authority, Holding
+from assistant.law import Authority, Holding, Provision
 from assistant.readers import Kind
 from assistant.record import Record
 
@@ -78,9 +78,10 @@ def _plain(corpus: Corpus) -> list[Entry]:
     for provision, words in corpus.plain.items():
         instrument = corpus.instruments[law.instrument_of(provision)]
         path = f"{instrument.citation}. {corpus.heading(provision)}".rstrip(". ")
-        for version in corpus.provisions.get(provision, ()) or (None,):
+        versions = corpus.provisions.get(provision, ())
+        for version in versions or (None,):
             holding = version.holding if version else instrument.holding
-            dates = (version.start, version.end) if version else (None, None)
+            dates = _read_on(version, versions) if version else (None, None)
             found.append(Entry(provision, holding, instrument.authority, path, ". ".join(words), *dates))
     return found
 
@@ -105,11 +106,15 @@ def _notes(corpus: Corpus) -> list[Entry]:
                     instrument.authority,
                     heading_path(corpus, version.id),
                     text,
-                    version.start,
-                    version.end,
+                    *_read_on(version, versions),
                 )
             )
     return found
+
+
+def _read_on(version: Provision, versions: tuple[Provision, ...]) -> tuple[date | None, date | None]:
+    """From when to when a version is the one to read: before a clause was added, its first version is what can be said."""
+    return (None if version is versions[0] else version.start), version.end
 
 
 def _texts(corpus: Corpus, record: Record) -> list[Entry]:

@@ -108,6 +108,10 @@ def _show_clause(console: Console, clause: Clause, on: date, *, brief: bool) -> 
         )
         text = plain(clause.held.text)
         console.print(Padding(Text(text if not brief and len(text) < 6_000 else f"{text[:600]} ..."), (0, 0, 0, 2)))
+    elif clause.edition:
+        edition = clause.edition
+        words = f"The whole text is held ({edition.holding}, edition of {day(edition.as_of)}, {edition.publisher_url}); look up its parts."
+        console.print(Text(words, style="dim"))
     if brief:
         return
     for period in clause.history:

@@ -4,8 +4,10 @@
 from. `--questions FILE` (JSON lines with `question` and, if they like, `as_of`) asks each and holds every quotation of
 every answer against the text of its clause: `text[start:end] == quote`.
 
-The comparison leaves out what the readers say they leave out: markup, the marks that call footnotes, and white space;
-and takes dashes, quotation marks and hyphens that differ in kind for the same, as `cite.verify` does.
+The comparison leaves out what the readers say they leave out: markup, the marks that call footnotes, white space, and the
+raised number before a note of a printed table, which a page's own text has elsewhere. A cell of a printed table that goes on
+over the page stands there in two pieces. Dashes, quotation marks and hyphens that differ in kind are the same, as in
+`cite.verify`.
 """
 
 import argparse
@@ -31,6 +33,8 @@ from assistant.sync.mirror import Row, opened
 _MARKDOWN = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->|\*|\\(?=[^\w\s])|^#+ |\[(?=[^\]]*\]\()|\]\([^)]*\)", re.MULTILINE)
 _PAGES = re.compile(r"\*\*\*|=== \[PDF page \d+\] ===")
 _LEFT_OUT = str.maketrans("", "", "-_*")
+_LINE = re.compile(r"[\n\t]")
+_LINE_OR_NOTE = re.compile(r"[\n\t]|\b\d{1,2}\s+(?=: )")
 _SPACED = re.compile(r"\s+")
 
 
@@ -45,6 +49,17 @@ class Missing:
 def bare(text: str) -> str:
     """A text as it is compared: folded, without white space, hyphens and the marks of Markdown's emphasis."""
     return _SPACED.sub("", fold(text).text).translate(_LEFT_OUT)
+
+
+def stands(words: str, source: str, *, over_a_page: bool = False) -> bool:
+    """Whether words stand in a source, in one piece, or in two where a cell goes on over the page, after its neighbours."""
+    if words in source or not over_a_page:
+        return words in source
+    low, high = 0, len(words)  # the longest beginning that stands there
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if words[:middle] in source else (low, middle - 1)
+    return low > 0 and words[low:] in source
 
 
 def source_text(form: str, data: bytes) -> str:
@@ -100,8 +115,10 @@ def stored(
             if row.format == "pdf" and row.instrument in beside:  # the same pages read by another program
                 words += source_text("text-of-pdf", read(beside[row.instrument].file))
             texts[sha256] = bare(words)
-        for line in re.split(r"[\n\t]", text[passage.own_start : passage.own_end]):
-            if bare(line) not in texts[sha256]:
+        lines = _LINE_OR_NOTE if row.format == "pdf" and passage.id.endswith(", row note") else _LINE
+        for line in lines.split(text[passage.own_start : passage.own_end]):
+            over = row.format == "pdf" and passage.kind is Kind.ROW
+            if not stands(bare(line), texts[sha256], over_a_page=over):
                 missing.append(Missing(passage.id, line))
                 break
     return len(sample), missing

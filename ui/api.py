@@ -23,10 +23,10 @@ from assistant.desk import Desk
 from assistant.errors import BadInput, NotReady, PinciteError
 from assistant.standing import read_standing
 from ui import checking
-from ui.app import AT_ONCE, MOST_WAITING, House
 from ui.door import OWNER
 from ui.files import safe_name
 from ui.holdings import seen_by
+from ui.house import AT_ONCE, MOST_WAITING, House
 from ui.talk import BROKEN, read_day
 
 _HTTP = {2: 400, 3: 404, 4: 409}

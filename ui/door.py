@@ -1,6 +1,5 @@
 """The door of the page: who may knock, what is let in, and what every reply carries."""
 
-import base64
 import hashlib
 import json
 import re
@@ -13,6 +12,8 @@ from anyio import to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import login as logging_in
+from ui.headers import STAYS, Hashed, carrying
+from ui.keeping import Kept
 from ui.login import COOKIE, Locked, Login, read_cookie
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -29,24 +30,6 @@ _PATHS = frozenset({
 _FOLDERS = ("/api/", "/assets/", "/static/", "/svelte/", "/files/", "/gradio_api/heartbeat/")
 _WITHOUT_LOGIN = frozenset({"/page.css", "/favicon.ico", "/robots.txt"})
 _BRING_FILES = frozenset({"/files", "/api/check"})
-_KEPT = ("/assets/", "/static/", "/svelte/")
-
-# gradio compiles the template and the script of its HTML component with Function, hence 'unsafe-eval', and Svelte writes
-# style attributes, hence 'unsafe-inline' for styles. Inline handlers and javascript: links stay forbidden, and inline
-# scripts are those the page ships, by their hashes. No address but the page's own can be reached from it.
-_POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-eval'{scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-    " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
-_HEADERS = {
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
-_INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
 class Door:
@@ -59,6 +42,7 @@ class Door:
         self.app = app
         self.hosts = hosts
         self.login = login
+        self._kept = Kept(Hashed(app))
         self._conversations: OrderedDict[str, str] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,7 +53,7 @@ class Door:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
-        send = _carrying(send, scope["path"])
+        send = carrying(send, scope["path"])
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         status, error = self._refusal(scope, headers)
         body = None
@@ -97,15 +81,14 @@ class Door:
             return
         scope = {**scope, OWNER: owner}
         if scope["path"] == "/":
-            kept = [h for h in scope["headers"] if h[0] != b"accept-encoding"]
-            scope = {**scope, "query_string": b"", "headers": kept}
-            send = _hashed(send)
-        await self.app(scope, receive if body is None else _again(body, receive), send)
+            plainly = [h for h in scope["headers"] if h[0] != b"accept-encoding"]
+            scope = {**scope, "query_string": b"", "headers": plainly}
+        await self._kept(scope, receive if body is None else _again(body, receive), send)
 
     async def _owner(self, scope: Scope, headers: Mapping[bytes, str], send: Send) -> tuple[str | None, Send]:
         """Whose request this is; None for nobody's where one must log in."""
         if self.login:
-            if scope["path"] in _WITHOUT_LOGIN or scope["path"].startswith(_KEPT):
+            if scope["path"] in _WITHOUT_LOGIN or scope["path"].startswith(STAYS):
                 return "", send
             return await to_thread.run_sync(self.login.person, headers, _address(scope)), send
         if token := read_cookie(headers, COOKIE):
@@ -244,52 +227,6 @@ def _again(body: bytes, receive: Receive) -> Receive:
         return await receive()
 
     return again
-
-
-def _carrying(send: Send, path: str) -> Send:
-    """Replies with our headers, and without any that would let another site read them."""
-
-    async def carrying(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            ours = {**_HEADERS, "content-security-policy": _POLICY.format(scripts="")}
-            if not path.startswith(_KEPT):
-                ours["cache-control"] = "no-store"
-            sent = [(n, v) for n, v in message.get("headers", []) if not n.startswith(b"access-control-")]
-            there = {n.lower() for n, _ in sent} - {b"cache-control"}
-            sent = [(n, v) for n, v in sent if n.lower() != b"cache-control" or path.startswith(_KEPT)]
-            sent += [(n.encode(), v.encode()) for n, v in ours.items() if n.encode() not in there]
-            message = {**message, "headers": sent}
-        await send(message)
-
-    return carrying
-
-
-def _hashed(send: Send) -> Send:
-    """The page with the hashes of its own inline scripts in its policy."""
-    started: list[Message] = []
-    body = bytearray()
-
-    async def hashed(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            started.append(message)
-            return
-        if message["type"] != "http.response.body":
-            await send(message)
-            return
-        body.extend(message.get("body", b""))
-        if message.get("more_body", False):
-            return
-        scripts = "".join(
-            f" 'sha256-{base64.b64encode(hashlib.sha256(s).digest()).decode()}'" for s in _INLINE.findall(bytes(body))
-        )
-        headers = [
-            *started[0].get("headers", []),
-            (b"content-security-policy", _POLICY.format(scripts=scripts).encode()),
-        ]
-        await send({**started[0], "headers": headers})
-        await send({"type": "http.response.body", "body": bytes(body)})
-
-    return hashed
 
 
 async def _refuse(send: Send, status: int, error: str, more: list[tuple[bytes, bytes]] | None = None) -> None:

@@ -53,6 +53,11 @@ def pane(opening: Opening, desk: Desk, people: People, *, login: bool) -> Html:
     )
 
 
+def waiting() -> Html:
+    """What stands in the pane until somebody opens it."""
+    return element("p", "Reading what is held …", class_="waiting")
+
+
 def _uploads(own: Sequence[Edition], *, login: bool) -> Html:
     whose = "Only you see what you add." if login else "Whoever uses this machine’s Pincite sees what is added."
     rows = [

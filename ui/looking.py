@@ -19,6 +19,7 @@ from assistant.phrase import day
 from assistant.rows import read_rows
 from assistant.show import status_words
 from ui.markup import Html, element, together
+from ui.opening import StillOpening
 from ui.panel import words_marked
 from ui.render import HOLDING_WORDS, authority_words, choice, failure, standing, tone
 from ui.talk import BROKEN
@@ -75,7 +76,7 @@ def forms() -> Html:
 
 
 def result(told: Mapping[str, Any], desk: Desk, on: date) -> Html:
-    """What came of a question of the pane."""
+    """What came of a question of the pane; StillOpening where it needs an index that is being built."""
     try:
         does = told.get("does")
         if does == "compare":
@@ -86,6 +87,8 @@ def result(told: Mapping[str, Any], desk: Desk, on: date) -> Html:
             return table(desk, on)
         words = str(told.get("words", "")).strip()
         return found(words[:1_000], desk, on) if words else nothing()
+    except StillOpening:
+        raise
     except PinciteError as error:
         near = [choice(each, on, each) for each in getattr(error, "near", ())]
         return together(failure(str(error)), element("p", "Near it: ", *_spaced(near)) if near else Html())

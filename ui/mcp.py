@@ -23,9 +23,9 @@ from assistant.desk import Desk
 from assistant.errors import BadInput, PinciteError
 from assistant.show import NOTICE
 from ui.api import looked_up
-from ui.app import AT_ONCE, House
 from ui.door import OWNER
 from ui.holdings import seen_by
+from ui.house import AT_ONCE, House
 from ui.talk import read_day
 
 _LONGEST_MEMO = 400_000

@@ -21,6 +21,10 @@ from assistant.settings import Settings, data_path
 _log = logging.getLogger(__name__)
 
 
+class StillOpening(NotReady):
+    """The index is being built; whoever can wait is answered once it is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """Whether the index answers, and how far it is; `failed` is the sentence that says why it does not."""
@@ -121,5 +125,7 @@ class _Unready:
         self._opening = opening
 
     def search(self, question: str, on: date, limit: int = 20) -> list[Hit]:
-        """NotReady, in a sentence with the progress."""
-        raise NotReady(self._opening.state.words, next_step="Ask again in a minute.")
+        """StillOpening, in a sentence with the progress; NotReady where it will not be."""
+        state = self._opening.state
+        kind = NotReady if state.failed else StillOpening
+        raise kind(state.words, next_step="" if state.failed else "Ask again in a minute.")

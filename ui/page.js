@@ -39,7 +39,19 @@
       if (chosen && focus) button.focus();
       if (chosen) button.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
+    if (tab === "corpus" && !one("#holdings .numbers")) press("#holdings .html-container > *", { sees: "corpus" });
     address();
+  }
+
+  // What no button of the page says, said as one would.
+  function press(place, told) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.hidden = true;
+    Object.assign(button.dataset, told);
+    one(place)?.append(button);
+    button.click();
+    button.remove();
   }
 
   // The address says what is on the page, so that it can be reloaded and sent on.
@@ -73,16 +85,7 @@
       box.dispatchEvent(new Event("input", { bubbles: true }));
       setTimeout(() => one("#question button")?.click(), 150);
     }
-    if (says.get("c")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.hidden = true;
-      button.dataset.provision = says.get("c").slice(0, 1000);
-      button.dataset.on = date.value;
-      one("#strip .since")?.append(button);
-      button.click();
-      button.remove();
-    }
+    if (says.get("c")) press("#strip .since", { provision: says.get("c").slice(0, 1000), on: date.value });
   }
 
   // Once gradio has drawn the page: parts get the roles that it does not give them.

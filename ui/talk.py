@@ -16,6 +16,7 @@ from assistant.phrase import day
 from assistant.show import NOTICE
 from ui import render
 from ui.markup import Html, element, together
+from ui.opening import StillOpening
 from ui.people import REASONS
 from ui.recent import Recent
 from ui.render import standing_words
@@ -55,12 +56,15 @@ Step = tuple[Html, list[Turn], str]
 
 
 def answer_turns(desk: Desk, words: str, written: str | None, before: list[Turn]) -> Iterator[Step]:
-    """The conversation with the question waiting, then with its answer as it comes; one that fails stays in its box."""
+    """The conversation with the question waiting, then with its answer as it comes; one that fails stays in its box.
+
+    StillOpening where it needs an index that is being built.
+    """
     if not words.strip():
         yield conversation(before), before, ""
         return
+    yield standing(words, before, render.waiting()), before, ""
     earlier = before[-MOST_TURNS + 1 :]
-    yield conversation(earlier, render.turn(words, render.waiting(), waiting=True)), before, ""
     yield from _answered(desk, words, written, earlier)
 
 
@@ -70,8 +74,13 @@ def ask_again(desk: Desk, written: str | None, before: list[Turn]) -> Iterator[S
         yield conversation(before), before, ""
         return
     *earlier, last = before
-    yield conversation(earlier, render.turn(last.question, render.waiting(), waiting=True)), before, ""
+    yield standing(last.question, earlier, render.waiting()), before, ""
     yield from _answered(desk, last.question, written, earlier, last.read_as)
+
+
+def standing(words: str, before: Sequence[Turn], meanwhile: Html) -> Html:
+    """The conversation with a question that is not answered yet, and what is said of it meanwhile."""
+    return conversation(before[-MOST_TURNS + 1 :], render.turn(words, meanwhile, waiting=True))
 
 
 def _answered(desk: Desk, words: str, written: str | None, earlier: list[Turn], read_as: str = "") -> Iterator[Step]:
@@ -86,6 +95,8 @@ def _answered(desk: Desk, words: str, written: str | None, earlier: list[Turn], 
             yield conversation(earlier, render.turn(words, partly, read_as=read_as, waiting=True)), [*earlier], ""
         assert given is not None
         reply = render.answer(given)
+    except StillOpening:
+        raise
     except PinciteError as error:
         reply, left = render.failure(str(error)), words if isinstance(error, BadInput) else ""
     except Exception:

@@ -6,10 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant import cite, law
-from assistant.check import assertions, carrying, citations
+from assistant.check import assertions, carrying, citations, overtaken
+from assistant.check.about import About
 from assistant.check.capitals import lettered
 from assistant.check.citations import Existing, Judged, in_force
-from assistant.check.endings import days_of_ending
+from assistant.check.columns import columns_against
+from assistant.check.endings import days_of_ending, days_of_signing
 from assistant.check.figures import amounts, figures_of, in_months, lengths
 from assistant.check.findings import Finding, Report, Verdict, as_json, grouped
 from assistant.check.memo import Memo, Part, Reads, Sentence, date_of, memo_of, read_memo
@@ -52,9 +54,26 @@ def _resolved(memo: Memo, corpus: "Corpus") -> dict[int, Resolution]:
     for mention in memo.mentions:
         if mention.assumed_act and found[mention.start].missing:
             number = re.search(r"\d+\w*", mention.written)
-            if number and (other := sections.get(number[0])):
+            other = sections.get(number[0]) if number else None
+            if other := other or _of_the_order(mention, memo, found, corpus):
                 found[mention.start] = other
     return found
+
+
+def _of_the_order(mention: Mention, memo: Memo, found: dict[int, Resolution], corpus: "Corpus") -> Resolution | None:
+    """A bare "Section 1(j)" that no act has, as that of an order or memorandum named earlier in its paragraph."""
+    section = re.match(r"(?:section|sec\.|§)\s*(\d+(?:\([^)\s]{1,5}\))*)$", mention.written, re.I)
+    sentence = memo.sentence_at(mention.start)
+    if section is None or sentence is None:
+        return None
+    block = memo.blocks[sentence.block]
+    earlier = [m for m in memo.cited_in(block) if m.end <= mention.start]
+    for named in reversed(earlier):
+        for provision in found[named.start].provisions:
+            wanted = f"{law.instrument_of(provision)} sec. {section[1]}"
+            if re.match(r"(?:EO|NSM|NSPM|PPD|PDD)\b", wanted) and corpus.exists(wanted):
+                return next((cite.resolve(one, corpus) for one in cite.find(wanted)), None)
+    return None
 
 
 class _Checking:
@@ -70,15 +89,20 @@ class _Checking:
         self.ground = Ground(rules, corpus, self.sources, on)
         self.resolved = _resolved(memo, corpus)
         self.resting = Resting(memo, self.resolved)
+        self.quoting: set[int] = set()
+        self.about = About(memo, self.resting, rules.find_countries)
 
     def report(self, dated_by: str) -> Report:
         """Everything found, in the order of the text."""
         quoted = list(Comparing(self.memo, self.corpus, self.wording, self.on, self.resolved).findings())
         said = list(self._sentences())
+        said += self._columns(said)
         misquoting = self._sentences_of(f for f in quoted if f.verdict.fault)
         faulted = misquoting | self._sentences_of(f for f in said if f.verdict is Verdict.CONTRADICTS_RULE)
         kept = [f for f in said if f.verdict is not Verdict.UNCITED or f.start not in misquoting]
-        found = [*self._citations(faulted), *kept]
+        self.quoting = self._sentences_of(f for f in quoted if not f.verdict.fault)
+        citing = list(self._citations(faulted))
+        found = [*citing, *self._called(citing), *kept]
         warnings = list(self.memo.warnings)
         if self.wording.empty:
             warnings.append("No official text is held, so no quotation was compared: bring it with pincite sync.")
@@ -120,19 +144,43 @@ class _Checking:
             if start not in cited:
                 yield self._made(start, end, judged)
 
+    def _called(self, found: list[Finding]) -> Iterator[Finding]:
+        """At each sentence that calls a note, what the note cites that is not there or not in force."""
+        for finding in found:
+            sentence = self.memo.sentence_at(finding.start)
+            block = self.memo.blocks[sentence.block] if sentence else None
+            if block is None or block.part is not Part.FOOTNOTE:
+                continue
+            caller = self.memo.notes.caller(block)
+            if caller is not None and finding.verdict in {Verdict.UNKNOWN_CITATION, Verdict.NOT_IN_FORCE}:
+                detail = f"The note called here cites {finding.written}. {finding.detail}"
+                judged = Judged(finding.verdict, detail, finding.provision, finding.suggestion)
+                yield self._made(caller.start, caller.end, judged)
+
     def _status(self, mention: Mention, resolution: Resolution) -> Judged | None:
         sentence = self.memo.sentence_at(mention.start)
         if sentence is None or resolution.ambiguous:
             return None
         said = self.memo.said(sentence)
-        if self.memo.blocks[sentence.block].part is Part.HEADER:
+        if self.memo.blocks[sentence.block].part is Part.HEADER or said.rstrip(" *_\"')").endswith("?"):
             return None
         around, after_it = self.resting.before(sentence), self.resting.after(sentence)
+        offset = mention.start - sentence.start
+        block = self.memo.blocks[sentence.block]
+        caller = self.memo.notes.caller(block) if block.part is Part.FOOTNOTE else None
+        if caller is not None:
+            calling = f"{self.memo.said(caller)} "
+            said, offset = f"{calling}{said}", offset + len(calling)
+            around, after_it = self.resting.before(caller), self.resting.after(caller)
+        whole, said = said, without_quotes(said)
         for provision in resolution.provisions:
             if provision.startswith("upload "):
                 continue
-            judged = in_force(
-                provision, mention, said, mention.start - sentence.start, around, self.corpus, self.on, after_it
+            judged = in_force(provision, mention, said, offset, around, self.corpus, self.on, after_it)
+            judged = (
+                judged
+                or overtaken.rewritten(self.ground, whole, provision)
+                or overtaken.came_later(self.ground, whole, provision)
             )
             if judged:
                 return judged
@@ -193,8 +241,9 @@ class _Checking:
             cited = self.resting.subject(sentence, mentions) or cited
             claim = self.resting.claim(claimed)
             wrong = carrying.judge(
-                claim, cited, self.sources, self.corpus, figured=self.memo.footnoted or self._figured(claim, cited)
-            )
+                claim, cited, self.sources, self.corpus, figured=self.memo.footnoted or self._figured(claim, cited) or self._linked(cited),
+                quoted=claimed.start in self.quoting,
+            )  # fmt: skip
             if wrong:
                 elsewhere = wrong.home is not None and not any(
                     law.is_part_of(wrong.home, p) or law.is_part_of(p, wrong.home) for p in cited
@@ -203,6 +252,15 @@ class _Checking:
                 judged = Judged(verdict, wrong.detail, wrong.home or cited[0], wrong.suggestion)
                 place = next((m for m in inside if self.resolved[m.start].provisions), None)
                 yield (place.start, place.end, judged) if place else (sentence.start, sentence.end, judged)
+
+    def _linked(self, cited: list[str]) -> bool:
+        """Whether what is held of one clause cited names another: a sentence that names both tells of that."""
+        for one in cited:
+            versions = self.corpus.provisions.get(one, ())
+            named = {law.instrument_of(p) for v in versions for p in v.refers_to} - {law.instrument_of(one)}
+            if any(law.instrument_of(other) in named for other in cited if other != one):
+                return True
+        return False
 
     def _figured(self, claim: str, cited: list[str]) -> bool:
         """Whether a sum or a length of time in a sentence is one that the clauses have."""
@@ -222,18 +280,28 @@ class _Checking:
             named = bool(self.resting.cited(sentence)) or self.resting.cited_after(sentence)
             flattened, places = flat(without_quotes(said))
             asked = said.rstrip(" *_\"')").endswith("?")
-            context = self.resting.before(sentence)
-            for wrong in () if asked else contradictions(self.ground, flattened, cited or carried, context):
+            contexts = self.about.contexts(sentence)
+            for wrong in () if asked else contradictions(self.ground, flattened, cited or carried, contexts):
                 start, end = sentence.start + places[wrong.start], sentence.start + places[wrong.end - 1] + 1
                 yield self._made(
                     start, end, Judged(Verdict.CONTRADICTS_RULE, wrong.detail, wrong.provision, wrong.suggestion)
                 )
-            for start, end, judged in days_of_ending(sentence, said, self.resting, self.corpus):
-                yield self._made(start, end, judged)
+            for told in (days_of_ending, days_of_signing):
+                for start, end, judged in told(sentence, said, self.resting, self.corpus):
+                    yield self._made(start, end, judged)
             if not (named or self.memo.footnoted or part is Part.FOOTNOTE) and self._bare(sentence, said, carried):
                 yield self._made(
                     sentence.start, sentence.end, Judged(Verdict.UNCITED, "This states law and cites nothing.", None, self._offer(said))
                 )  # fmt: skip
+
+    def _columns(self, found: list[Finding]) -> Iterator[Finding]:
+        """What the columns of tables show, where the sentences showed nothing."""
+        cited = {m.start: list(self.resolved[m.start].provisions) for m in self.memo.mentions}
+        told = [(f.start, f.end) for f in found if f.verdict is Verdict.CONTRADICTS_RULE]
+        for wrong in columns_against(self.ground, self.memo, cited):
+            if not any(start < wrong.end and wrong.start < end for start, end in told):
+                judged = Judged(Verdict.CONTRADICTS_RULE, wrong.detail, wrong.provision, wrong.suggestion)
+                yield self._made(wrong.start, wrong.end, judged)
 
     def _bare(self, sentence: Sentence, said: str, carried: list[str]) -> bool:
         if self.memo.cited_in(sentence) or not assertions.needs_authority(

@@ -12,7 +12,7 @@ _SPEAKS = re.compile(
     re.I,
 )
 _BY_LAW = re.compile(
-    r"\b(?:it is|is now|is already|has become|remains) (?:already |now |settled |the )*law that\b|\b(?:by|under|as a matter of|required by|contrary to|unlawful under|in violation of) (?:the )?(?:law|statute|federal law|U\.S\. law|the Act|current law|regulation)\b|\b(?:legally|statutorily) (?:required|barred|obliged|obligated|prohibited|permitted|bound|mandated)\b|\bstatutory (?:requirement|prohibition|bar|threshold|obligation)\b",
+    r"\b(?:it is|is now|is already|has become|remains) (?:already |now |settled |the )*law that\b|\b(?:by|under|as a matter of|required by|contrary to|unlawful under|in violation of) (?:the )?(?:law|statute|federal law|U\.S\. law|the Act|current law|regulation)\b|\b(?:legally|statutorily) (?:required|barred|obliged|obligated|prohibited|permitted|bound|mandated)\b|\bstatutory (?:requirement|prohibition|bar|threshold|obligation|ceiling|cap|limit|quota|minimum|maximum|deadline|duty|right|test)\b",
     re.I,
 )
 _MODAL = re.compile(
@@ -20,7 +20,7 @@ _MODAL = re.compile(
     re.I,
 )
 _STRONG = re.compile(
-    r"\b(?:must|shall|may not|cannot|may only)\b|\b(?:is|are|be) (?:strictly |expressly |generally |flatly |otherwise |therefore |also )*(?:prohibited|required|barred|forbidden|unlawful|illegal|ineligible|not permitted|not allowed|exempt|subject to|mandatory)\b|\brequires?\b|\bprohibits?\b|\bneed not\b|\b(?:does|do) not require\b|^\W*no\b[^.;?]{1,70}\b(?:may|can)\b|\b(?:it is|now|already) (?:the )?law that\b",
+    r"\b(?:must|shall|may not|cannot|may only|may never)\b|\b(?:is|are|be) (?:strictly |expressly |generally |flatly |otherwise |therefore |also )*(?:prohibited|required|barred|forbidden|unlawful|illegal|ineligible|not permitted|not allowed|exempt|subject to|mandatory)\b|\brequires?\b|\bprohibits?\b|\bneed not\b|\b(?:does|do) not require\b|^\W*no\b[^.;?]{1,70}\b(?:may|can)\b|\b(?:it is|now|already) (?:the )?law that\b",
     re.I,
 )
 _MATTER = re.compile(
@@ -37,16 +37,29 @@ _OURS = re.compile(
 )
 _ADVISES = re.compile(r"\b(?:should|ought|would|plans? to|intends? to|hopes? to)\b", re.I)
 _COMMANDS = re.compile(r"\b(?:shall|must|may not)\b", re.I)
-_ASKS = re.compile(r"\?\s*[\"')]*$")
+_ASKS = re.compile(
+    r"\?\s*[\"')]*$|\b(?:asks?|asked|wonders?|wants? to know|the question is|inquir\w+|unsure|unclear|do(?:es)? not know|undecided)\b[^.;]{0,20}\b(?:if|whether|who|what|which|when|how)\b", re.I
+)  # fmt: skip
 _ANAPHORA = re.compile(
     r"^[\"(\[]*(?:Id\.|Ibid\.|(?:That|This|Those|These|Such|The same|It|They|Each such|Either|Both)\b(?: (?:clause|provision|subsection|paragraph|section|certification|report|notice|period|statute|requirement|rule|limit|prohibition|bar|order|test|standard|threshold|exception|waiver|determination|authority|term|amount|figure|list|memorandum|policy|directive|review|clock|consent|license|justification|statement)s?\b)?)",
     re.I,
 )
 
 
-def _own_advice(said: str) -> bool:
+_WOULD_HAVE = re.compile(
+    r"\bwould (?:[\w ]{1,30} )?have to\b|\bwould (?:\w+ )?be (?:required|obliged|bound|barred)\b", re.I
+)
+_MEASURED = re.compile(
+    r"\b(?:must|shall|have to|has to)\b[^.;]*\b(?:within|at least|no later than|not later than|for (?:the|a) |every|each|per)\b[^.;]*\b(?:hours?|days?|weeks?|months?|years?|year|times?|twice|percent|life)\b",
+    re.I,
+)
+_TO_SOMEBODY = re.compile(r"\b(?:you|drafters?|staff|action|desks?|team|readers?|embassy|please)\b", re.I)
+
+
+def advises(said: str) -> bool:
     """Whether a sentence is the writer's own plan or counsel."""
-    return bool(_OURS.search(said) or (_ADVISES.search(said) and not _COMMANDS.search(said)))
+    counsels = _ADVISES.search(_WOULD_HAVE.sub(" ", said)) and not _COMMANDS.search(said)
+    return bool(_OURS.search(said) or counsels)
 
 
 def asserts_law(said: str) -> bool:
@@ -60,9 +73,7 @@ def asserts_law(said: str) -> bool:
 
 def binds(said: str) -> bool:
     """Whether a sentence says that something must, may not or need not be done, whatever it is about, and is no advice."""
-    return bool(
-        (_STRONG.search(said) or re.search(r"\bmay\b", said)) and not _own_advice(said) and not _ASKS.search(said)
-    )
+    return bool((_STRONG.search(said) or re.search(r"\bmay\b", said)) and not advises(said) and not _ASKS.search(said))
 
 
 def needs_authority(said: str, sounds_like_law: Callable[[], bool]) -> bool:
@@ -73,12 +84,16 @@ def needs_authority(said: str, sounds_like_law: Callable[[], bool]) -> bool:
     if _ASKS.search(said) or len(said.split()) < 5:
         return False
     if (
-        _own_advice(said)
+        advises(said)
         and not _BY_LAW.search(said)
         and not re.search(rf"\b{_LAW}\b (?:requires?|prohibits?|bars?|mandates?|forbids?)", said, re.I)
     ):
         return False
     if _SPEAKS.search(said) or _BY_LAW.search(said) or _THRESHOLD.search(said):
+        return True
+    if (_MEASURED.search(said.replace("U.S.", "US")) and not _TO_SOMEBODY.search(said)) or (
+        _WOULD_HAVE.search(said) and _MATTER.search(said)
+    ):
         return True
     return bool(_STRONG.search(said) and (_MATTER.search(said) or sounds_like_law()))
 

@@ -4,17 +4,18 @@ import re
 from itertools import pairwise
 
 from assistant import cite, law
+from assistant.check.afar import by_another, far_off, figure_unknown
 from assistant.check.assertions import asserts_law, binds
-from assistant.check.polarity import Carried, named
+from assistant.check.polarity import RELEASES, Carried, named
 from assistant.check.sources import Sources, terms
-from assistant.check.turning import ELSEWHERE, left_out, turned
+from assistant.check.turning import ELSEWHERE, left_out, turned, unheard
 from assistant.corpus import Corpus
 
 LEAST = 0.34
 MARGIN = 0.30
 ENOUGH = 0.75
 SURELY = 0.78
-_MANY, _SOME = 8, 5
+_MANY, _SOME, _WHOLE = 8, 5, 4
 _NOTHING, _LITTLE, _HALF = 0.15, 0.3, 0.55
 _RUN = 4
 _FEW_HOLDERS = 4
@@ -28,17 +29,40 @@ _PLAIN = frozenset(_PLAIN_LISTED.split())
 _JOINING = frozenset({"a", "an", "the", "to", "of"})
 
 
-def judge(claim: str, cited: list[str], sources: Sources, corpus: Corpus, *, figured: bool = False) -> Carried | None:
+def judge(
+    claim: str, cited: list[str], sources: Sources, corpus: Corpus, *, figured: bool = False, quoted: bool = False
+) -> Carried | None:
     """What is wrong between a sentence (its citations taken out) and the clauses it cites; None where nothing is seen.
 
-    `figured` says that a figure of the sentence is the clause's own, which ties them however loosely the rest is put.
+    `figured` says that a figure of the sentence is the clause's own, which ties them however loosely the rest is put; `quoted`, that
+    words of the clause itself stand in the sentence.
     """
     known = [p for p in cited if sources.known(p)]
     wanted = _content(claim, sources)
-    if not known or len(set(wanted)) < 3:
+    if not known or len(set(wanted)) < 2:
         return None
+    if len(set(wanted)) == 2:
+        return unheard(claim, wanted, known, sources, corpus) if binds(claim) and not quoted else None
+    found = _against(claim, wanted, known, cited, sources, corpus, figured=figured, quoted=quoted)
+    if found is None and not quoted and not figured:
+        found = far_off(claim, wanted, known, sources, corpus) or figure_unknown(claim, known, sources, corpus)
+    return found or by_another(claim, known, sources, corpus)
+
+
+def _against(
+    claim: str,
+    wanted: list[str],
+    known: list[str],
+    cited: list[str],
+    sources: Sources,
+    corpus: Corpus,
+    *,
+    figured: bool,
+    quoted: bool,
+) -> Carried | None:
+    """Another clause that says it, nothing that says it, or the clause turned round."""
     home, share = next(iter(_others(wanted, known, sources)), ("", 0.0))
-    if not (asserts_law(claim) or binds(claim)):
+    if not (asserts_law(claim) or binds(claim) or RELEASES.search(claim)):
         return left_out(claim, wanted, known, sources, corpus) or _plainly_another_s(
             home, share, wanted, known, cited, sources, corpus
         )
@@ -57,14 +81,14 @@ def judge(claim: str, cited: list[str], sources: Sources, corpus: Corpus, *, fig
     if home and _belongs(share, fit.share, wanted, known, sources):
         shown = cite.display(home, corpus)
         return Carried(f"{named(cited, corpus)} does not say this; {shown} does.", home, f"Cite {shown}.")
-    if fit.share < LEAST and not figured:
+    if fit.share < LEAST and not figured and not quoted:
         lacking = ", ".join(fit.missing[:5])
         return Carried(
             f"Nothing held of {named(cited, corpus)} carries this; it has nothing of: {lacking}.",
             None,
             "Cite the clause that says it, or take the statement out.",
         )
-    return turned(claim, wanted, known, sources, corpus)
+    return turned(claim, wanted, known, sources, corpus, hearing=not quoted)
 
 
 def _plainly_another_s(
@@ -104,6 +128,8 @@ def _belongs(share: float, own: float, wanted: list[str], known: list[str], sour
         and share >= SURELY
         and sources.narrow_fit(wanted, known).share <= _LITTLE
     ):
+        return True
+    if len(set(wanted)) == _WHOLE and share > 0.99 and sources.narrow_fit(wanted, known).share <= _LITTLE:
         return True
     return (
         many

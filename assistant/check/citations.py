@@ -33,13 +33,15 @@ _STILL = re.compile(
     r"|\bis (?:the )?(?:current|governing|controlling|operative|binding|applicable)\b|\b(?:current|governing|controlling|operative|applicable) (?:\w+ ){0,3}(?:policy|memorandum|directive|order|standard|test|authority|framework)\b|\bis (?:in force|in effect)\b",
     re.I,
 )
+_GOES_ON = re.compile(r"\b(?:still|continues? to|remains? to) (?:\w+ly )?(?!show|print|list|appear|name)(?:\w+s|oblige|bind|require|govern|apply|control|direct)\b", re.I)  # fmt: skip
+_SAYS_NOW = re.compile(r"[\W_]*(?:\([^)]*\)\W*)?(?:\w+ly |now |also )?(?:obliges|requires|directs|bars|prohibits|governs|controls|binds|applies|demands|mandates|commands)\b", re.I)  # fmt: skip
 _NOW = re.compile(
     r"\b(?:requires?|must|shall|binds?|mandates?|governs?|controls?|applies|apply|prohibits?|permits?|provides?|directs?|sets?|states?|says|bars?|is|are|remains?|calls? for"
     r"|consistent with|in accordance with|pursuant to|under|satisf\w+|compl\w+ with|in line with|as required by|per)\b",
     re.I,
 )
 _PAST = re.compile(
-    r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeen )(?<!\bnot )\b(?:was|were|had|did|required|directed|set|barred|applied|governed|listed|stated|said|called|made|treated|provided|stood|defined|prohibited|covered|introduced|added|established|asked|used|adopted|contained|named|weighed|framed|described|held|favored|addressed|considered|recognized|expected|promised|gave|put|took|covered|ordered|sought|urged)\b",
+    r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bbeen )(?<!\bnot )\b(?:was|were|had|did|required|directed|set|barred|applied|governed|listed|stated|said|called|made|treated|provided|stood|defined|prohibited|covered|introduced|added|established|asked|used|adopted|contained|named|weighed|framed|described|held|favored|addressed|considered|recognized|expected|promised|gave|put|took|covered|ordered|sought|urged|announced|declared|proclaimed|told|spoke|offered|warned|reaffirmed|began|created|stressed|emphasi[sz]ed|observed|noted|wrote|meant|allowed|permitted|forbade|demanded|elevated|insisted|came)\b",
     re.I,
 )
 _WARNED = re.compile(
@@ -104,6 +106,10 @@ class Existing:
                 missing,
                 suggestion,
             )
+        if self._unopened(missing):
+            return Judged(
+                Verdict.NOT_HELD, f"Nothing of that chapter is held here, so {missing} was not checked.", missing, suggestion
+            )  # fmt: skip
         if self._foreign(missing):
             return Judged(
                 Verdict.NOT_HELD,
@@ -116,6 +122,15 @@ class Existing:
             missing,
             suggestion,
         )
+
+    def _unopened(self, missing: str) -> bool:
+        """Whether a clause of the manual stands in a chapter of which nothing is catalogued."""
+        match = re.match(r"SAMM (?:Table |Figure )?C(\d{1,2})(?=[.\s]|$)", missing)
+        chapters = {m[1] for one in self._corpus.outline if (m := re.match(r"SAMM C(\d+)$", one))}
+        if match is None or not chapters or match[1] in chapters:
+            return False
+        named = re.compile(rf"\bChapter {match[1]}\b|\bC{match[1]}\.\d")
+        return any(named.search(text) for text in self._everything)
 
     def _foreign(self, missing: str) -> bool:
         """A title of the Code or the regulations, or a bill, of which nothing is catalogued."""
@@ -186,11 +201,16 @@ def in_force(
         return None if _FUTURE.search(said) else _not_yet(provision, corpus, on)
     if _acknowledged(before, after, said) or _ENDED_IT.search(after_it):
         return None
-    if status is Status.REPORTED:
+    if (
+        status is Status.REPORTED
+        and not _SAYS_NOW.match(after)
+        and not re.search(r"\b(?:still|continues? to|remains?|nonetheless)\b", said, re.I)
+    ):
         if _acknowledged_before(around) or re.search(r"\breport(?:ed|s|edly)\b|\bnewspapers?\b|\bpress\b", said, re.I):
             return None
         return _ended(provision, corpus, on, status)
-    still = _STILL.search(said) and not re.search(r"\b(?:not|never|no longer)\b", said, re.I)
+    still = (_STILL.search(said) or _GOES_ON.search(said)) and not re.search(r"\b(?:not|never|no longer)\b", said, re.I)
+    still = still or (_SAYS_NOW.match(after) and not re.search(r"\b(?:not|never|no longer)\b", said, re.I))
     past = bool(_PAST.search(said) or _DID.match(after))
     if not still and past and (not _present(before, after) or _acknowledged_before(around)):
         return None

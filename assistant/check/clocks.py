@@ -1,9 +1,9 @@
 """Days that Congress has, held against the table of clocks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from assistant import cite
+from assistant import cite, law
 from assistant.check.figures import Length, lengths
 from assistant.check.readings import (
     CLOCK,
@@ -11,6 +11,7 @@ from assistant.check.readings import (
     UNSETTLED,
     Contradiction,
     Ground,
+    around_of,
     group_words,
     groups_of,
     in_clause,
@@ -25,13 +26,18 @@ _REVIEW = re.compile(r"\b(?:review|wait|waits|clock|lies? before|joint resolutio
 
 
 def days_against(
-    ground: Ground, said: str, cited: list[str], routes: list[str], context: str = ""
+    ground: Ground, said: str, cited: list[str], routes: list[str], contexts: Sequence[str] = ()
 ) -> Iterator[Contradiction]:
-    if not CLOCK.search(said) or NOT_CLOCK.search(said) or UNSETTLED.search(said):
+    clocked = CLOCK.search(said) or any(
+        related(c.provision, p) and p != law.instrument_of(p) for c in ground.rules.clocks for p in cited
+    )
+    direct = any(c.provision in cited for c in ground.rules.clocks) and re.search(
+        r"\b(?:letter of offer|licen[sc]e|offer)\b", said
+    )
+    if not clocked or NOT_CLOCK.search(said.replace("DSCA", "") if direct else said) or UNSETTLED.search(said):
         return
     found = [one for one in lengths(said) if one.unit == "day"]
-    around = groups_of(ground, context)
-    around = around if len(around) == 1 else set()
+    around = around_of(ground, contexts)
     for number, one in enumerate(found):
         begin = found[number - 1].end if number else 0
         stop = found[number + 1].start if number + 1 < len(found) else len(said)
@@ -67,7 +73,7 @@ def _day(
     rows = [c for c in ground.rules.clocks if c.route in routes and c.covers(ground.on)]
     if not rows:
         return
-    groups = groups_of(ground, said) if alone else (groups_of(ground, after) or groups_of(ground, before))
+    groups = groups_of(ground, said) if alone else (groups_of(ground, after.split(";")[0]) or groups_of(ground, before))
     groups = groups or around
     fitting = [c for c in rows if not groups or c.group in groups] or rows
     if len(groups) > 1 and _ALIKE.search(said):

@@ -21,6 +21,7 @@ _NEGATED_BEFORE = re.compile(
 _HINGE = re.compile(
     r"\b(?:unless|until|without|except (?:with|after|upon)|only (?:if|with|after|when|where)|before)\b", re.I
 )
+_GIVES_NO = re.compile(rf"\b(?:need|has to|have to|must) \w+ no (?:\w+ )?{_NOUNS}\b", re.I)
 _NEED_NO = re.compile(
     rf"\bno (?:\w+ )?{_NOUNS} (?:at all )?(?:is|are|need|needs to|has to|have to|must) (?:be )?(?:required|needed|necessary|due|submitted|sent|made|given|transmitted|filed|obtained)\b",
     re.I,
@@ -60,7 +61,7 @@ def condition_dropped(claim: str, said: str, provision: str, corpus: Corpus) -> 
 
 
 _LATE = re.compile(
-    r"\b(?:within|by the end of|before the end of|at the end of) (?:the|a|one|each|that) (?:week|month|quarter|year|fiscal year)\b|\b(?:annually|quarterly|in due course|when convenient|may await|may wait)\b",
+    r"\b(?:within|by the end of|before the end of|at the end of) (?:the|a|one|each|that) (?:week|month|quarter|year|fiscal year)\b|\b(?:(?:annually|quarterly)(?! (?:reports?|accounts?|lists?))|in due course|when convenient|may await|may wait)\b",
     re.I,
 )
 _AT_ONCE = re.compile(r"\b(?:immediately|promptly|forthwith|at once|without delay)\b", re.I)
@@ -93,6 +94,34 @@ def laid_open(claim: str, said: str, provision: str, corpus: Corpus) -> Carried 
     )
 
 
+_LETS_OFF = re.compile(
+    r"\b(?:may|can) (?:simply |also |then )?be (?:dropped|skipped|omitted|left out|dispensed with|excused|forgone|disregarded|waived|passed over)\b"
+    r"|\b(?P<noun>\w+) (?:is|are) (?:\w+ly )?(?:optional|voluntary|discretionary)\b",
+    re.I,
+)
+
+
+def let_off(claim: str, said: str, provision: str, sources: Sources, corpus: Corpus) -> Carried | None:
+    """A duty of the clause said to be optional, or to be one that may be dropped."""
+    match = _LETS_OFF.search(claim)
+    if match is None or not OBLIGES.search(said) or _NEGATED_BEFORE.search(claim[: match.start()]):
+        return None
+    subject = match["noun"] or claim[: match.start()]
+    if not set(terms(subject)) & set(terms(said)) and not match["noun"]:
+        return None
+    if re.search(
+        r"\bmay\b[^.;]*\bwaive|\bwaived? (?:by|if|where|when)\b|\boptional|\bdiscretion|\bvoluntar",
+        sources.narrow(provision),
+        re.I,
+    ):
+        return None
+    if match["noun"] and not any(match["noun"].lower()[:6] == word[:6] for word in re.findall(r"\w+", said.lower())):
+        return None
+    return Carried(
+        f"The clause makes this a duty {_shown(provision, said, corpus)}", provision, "State the duty as the clause does."
+    )  # fmt: skip
+
+
 _UNDER = re.compile(
     r"\b(?:may|can)\b(?! not| only)[^.;]{0,80}?\b(?:if|when|where|once|provided(?: that)?|so long as|as long as)\b (?P<when>[^.;]{8,})",
     re.I,
@@ -116,7 +145,7 @@ def exception_invented(claim: str, said: str, provision: str, sources: Sources, 
 
 def still_due(claim: str, said: str, provision: str, corpus: Corpus) -> Carried | None:
     """Something said not to be due in the very case in which the clause demands it."""
-    match, case = _NEED_NO.search(claim), _ON_CONDITION.match(said)
+    match, case = _NEED_NO.search(claim) or _GIVES_NO.search(claim), _ON_CONDITION.match(said)
     if match is None or case is None:
         return None
     if stem(match["noun"].lower()) not in terms(case["then"]):

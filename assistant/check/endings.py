@@ -14,7 +14,7 @@ from assistant.law import Status
 from assistant.phrase import day
 
 _VERB = r"(?:revoked|rescinded|superseded|replaced|repealed|ended|cancell?ed|terminated|withdrawn)"
-_WAS = re.compile(rf"[^.;]{{0,30}}?\b(?:was|were|been|is) (?:\w+ )?{_VERB}\b(?P<rest>[^.;]{{0,80}})", re.I)
+_WAS = re.compile(rf"[^.;:]{{0,30}}?\b(?:was|were|been|is) (?:\w+ )?{_VERB}\b(?P<rest>[^.;]{{0,80}})", re.I)
 _ENDED = re.compile(r"[^.;]{0,12}?\b(?:ended|expired|lapsed|ceased)\b(?P<rest>[^.;]{0,60})", re.I)
 _IT = re.compile(
     rf"(?:\W*A\.?\W+)?\W*(?:It|This|That (?:memorandum|policy|directive|order))\b[^.;]{{0,20}}?\b(?:was|had been|has been|is) (?:\w+ )?{_VERB}\b(?P<rest>[^.;]{{0,80}})"
@@ -35,6 +35,32 @@ def days_of_ending(
         yield from _wrong(mention, rest, begin, resting, corpus)
     if (match := _IT.match(said)) and (earlier := mention_before(resting.memo, sentence.start, sentence.block)):
         yield from _wrong(earlier, match["rest"], sentence.start + match.start("rest"), resting, corpus)
+
+
+_SIGNED = re.compile(r"\b(?:signed|issued|promulgated|released)\s+(?:the )?$", re.I)
+_ON = re.compile(r"[\W_]*(?:\([^)]*\))?[\W_]*(?:(?:was|were) )?(?:signed |issued |dated |promulgated )?on (?P<rest>[^.;]{0,30})", re.I)  # fmt: skip
+_WAS_SIGNED = re.compile(r"[\W_]*(?:was|were)?\b ?(?:signed|issued|promulgated|dated)\b(?: on)? (?P<rest>[^.;]{0,30})", re.I)  # fmt: skip
+
+
+def days_of_signing(
+    sentence: Sentence, said: str, resting: Resting, corpus: Corpus
+) -> Iterator[tuple[int, int, Judged]]:
+    """Days given for a signing that are not its own, with where each stands in the memo."""
+    for mention in resting.memo.cited_in(sentence):
+        provisions = resting.resolved[mention.start].provisions
+        instrument = corpus.instruments.get(law.instrument_of(provisions[0])) if provisions else None
+        tail = said[mention.end - sentence.start :]
+        active = _SIGNED.search(said[: mention.start - sentence.start])
+        match = (_ON if active else _WAS_SIGNED).match(tail)
+        if instrument is None or instrument.signed is None or match is None:
+            continue
+        for written, start, end in list(days_in(match["rest"]))[:1]:
+            if start <= 4 and written != instrument.signed:
+                begin = mention.end + match.start("rest")
+                judged = Judged(
+                    Verdict.CONTRADICTS_RULE, f"{instrument.id} was signed on {day(instrument.signed)}.", provisions[0], day(instrument.signed)
+                )  # fmt: skip
+                yield begin + start, begin + end, judged
 
 
 def _wrong(

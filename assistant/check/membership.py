@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from assistant.check.figures import amounts, lengths
 from assistant.check.readings import NEGATED, Contradiction, Ground
 from assistant.phrase import day
-from assistant.rules import GROUP, OTHERS
+from assistant.rules import GROUP, OTHERS, Member
 
 _MNNA = re.compile(r"\bmajor non-NATO all\w+|\bMNNAs?\b")
 
@@ -35,10 +35,25 @@ def allies_against(ground: Ground, said: str, routes: list[str]) -> Iterator[Con
             )  # fmt: skip
 
 
+_SINCE = re.compile(r"[^.;]{0,12}?\bsince (?:\w+ )?(?:\d{1,2},? )?(?P<year>(?:19|20)\d\d)\b", re.I)
+
+
+def _since(ground: Ground, said: str, place: int, country: str, member: Member | None) -> Iterator[Contradiction]:
+    """A year from which a country is said to be a member, against its row."""
+    match = _SINCE.match(said, place)
+    if match is None or member is None or int(match["year"]) == member.start.year:
+        return
+    row = next(t for t in ground.rules.thresholds if t.group == GROUP)
+    yield Contradiction(
+        match.start("year") - len("since "), match.end(), f"{country} is in the group since {day(member.start)}, by the table of groups.",
+        (member.by if ground.corpus.exists(member.by) else "") or row.provision, f"since {day(member.start)}",
+    )  # fmt: skip
+
+
 def members_against(ground: Ground, said: str) -> Iterator[Contradiction]:
     """A country said to be in the group, or out of it, against the table."""
     claim = re.search(
-        r"\b(?P<verb>is|are|was|as|being|became|counts? as|qualif(?:y|ies) as)(?P<not> not| no longer| never)? (?:an? |the |one of the |among the |in the |within the |part of the |treated as an? )*(?:NATO (?:member|ally|country)\b|member(?:s)? of (?:NATO|the NATO[- ]plus)|NATO[- ]?(?:\+|plus)[- ]?(?:5|five))",
+        r"\b(?P<verb>is|are|was|as|being|became|counts? as|qualif(?:y|ies) as)(?P<not> not| no longer| never)? (?:an? |the |one of the |among the |in the |within the |part of the |treated as an? )*(?:NATO (?:member|ally|country|state|nation)\b|member(?:s)? of (?:NATO|the NATO[- ]plus)|NATO[- ]?(?:\+|plus)[- ]?(?:5|five))",
         said, re.I,
     )  # fmt: skip
     if claim is None or claim["verb"] == "was":
@@ -47,6 +62,7 @@ def members_against(ground: Ground, said: str) -> Iterator[Contradiction]:
     for country in countries:
         member = ground.rules.membership(country, ground.on)
         if bool(member) != bool(claim["not"]):
+            yield from _since(ground, said, claim.end(), country, member)
             continue
         row = next(t for t in ground.rules.thresholds if t.group == GROUP)
         later = ground.rules.later_membership(country, ground.on)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from assistant import cite
 from assistant.check import calendar
+from assistant.check.footnotes import LABEL, MARK, Footnotes
 from assistant.check.sentences import sentence_spans
 from assistant.readers import Kind, Reading
 from assistant.readers.plain_text import decoded
@@ -68,7 +69,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Memo:
-    """A memo read; `plain` is its text, character for character, with quotation marks, dashes and spaces made alike."""
+    """A memo read; `plain` is its text, character for character, with quotation marks, dashes and spaces made alike.
+
+    `footnoted` says that notes cite law and no mark in the text calls them.
+    """
 
     name: str
     text: str = field(repr=False)
@@ -99,14 +103,14 @@ class Memo:
         return self._of_block.get(block, ())
 
     def noted_in(self, span: Sentence | Block) -> tuple[cite.Mention, ...]:
-        """The citations written in the footnotes whose marks stand in a sentence or block."""
-        marks = {match["mark"] for match in _MARK.finditer(self.text, span.start, span.end)}
-        return tuple(m for mark in sorted(marks & set(self._notes)) for m in self.cited_in(self._notes[mark]))
+        """The citations in the footnotes whose marks stand in a sentence or block, and in those they lean on."""
+        marks = self.notes.called_in(span.start, span.end)
+        return tuple(dict.fromkeys(m for mark in marks for m in self.notes.cited_by(mark)))
 
     @cached_property
-    def _notes(self) -> dict[str, Block]:
-        notes = [b for b in self.blocks if b.part is Part.FOOTNOTE]
-        return {match["mark"]: note for note in notes if (match := _NOTE.match(self.text, note.start))}
+    def notes(self) -> Footnotes:
+        """Its footnotes."""
+        return Footnotes(self, tuple(b for b in self.blocks if b.part is Part.FOOTNOTE))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -173,7 +177,11 @@ def memo_of(
         )
     )
     lines = (0, *(match.end() for match in re.finditer("\n", text)))
-    cited_notes = footnotes is not None and any(m.start >= footnotes for m in mentions)
+    cited_notes = (
+        footnotes is not None
+        and any(m.start >= footnotes for m in mentions)
+        and MARK.search(text, 0, footnotes) is None
+    )
     return Memo(name, text, plain, blocks, sentences, mentions, lines, cited_notes, warnings)
 
 
@@ -193,10 +201,6 @@ def _mentions(text: str, plain: str) -> Iterator[cite.Mention]:
 def _unmarked(text: str) -> str:
     """The text with its emphasis marks made into spaces, character for character."""
     return _EMPHASIS.sub(lambda match: " " * len(match[0]), text)
-
-
-_NOTE = re.compile(r"\s*\[\^(?P<mark>[\w-]{1,20})\]:")
-_MARK = re.compile(r"\[\^(?P<mark>[\w-]{1,20})\](?!:)")
 
 
 def _blocks(text: str, *, wrapped: bool, footnotes: int | None) -> Iterator[Block]:
@@ -219,7 +223,7 @@ def _blocks(text: str, *, wrapped: bool, footnotes: int | None) -> Iterator[Bloc
         if not stripped or re.fullmatch(r"[-=_*|: ]{3,}", stripped):
             yield from close(running)
             quoting = False
-        elif in_notes or _NOTE.match(line):
+        elif in_notes or LABEL.match(line):
             yield from close(running)
             quoting = False
             yield Block(start, end, Part.FOOTNOTE)

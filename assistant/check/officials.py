@@ -1,7 +1,7 @@
 """Who certifies, held against the table of certifiers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant import cite, law
 from assistant.check.readings import UNSETTLED, Contradiction, Ground
@@ -16,6 +16,8 @@ _SUBJECT = re.compile(
 _AGENT = re.compile(
     r"\b(?:certif\w+|notif\w+|transmitted|submitted|made|signed|performed|exercised|delegat(?:ed|es?)|assign(?:ed|s)?|belongs?|falls?|rests?|g[ai]ves?|given|moves?|moved|hands?|vests?|entrusts?|transferred)\b[^.;]{0,70}?\b(?:by|to|with) " + _SECRETARY.format(2)
 )  # fmt: skip
+_OFFICE = re.compile(_SECRETARY.format(3))
+_WHO = re.compile(r"\b(?:who|whose|which (?:official|office|secretary|department|agency))\b[^?]{0,80}\b(?:certif|notif|transmit|submit|sign|send)\w*[^?]{0,60}\?[\W_]*(?:A\.?\W*)?$", re.I)  # fmt: skip
 _ABOUT_CERTIFYING = re.compile(r"\bcertif\w+|\bnotif\w+|\btransmittal|\b36\([abcdf]\)", re.I)
 _FUNCTION_WORDS = {
     "FMS": "36(b)(1)",
@@ -26,9 +28,13 @@ _FUNCTION_WORDS = {
 }
 
 
-def officials_against(ground: Ground, said: str, cited: list[str], routes: list[str]) -> Iterator[Contradiction]:
+def officials_against(
+    ground: Ground, said: str, cited: list[str], routes: list[str], contexts: Sequence[str] = ()
+) -> Iterator[Contradiction]:
+    """Somebody said to certify who does not; `contexts` may hold the question that the sentence answers."""
+    asked = any(_WHO.search(context.strip()) for context in contexts)
     if (
-        not _ABOUT_CERTIFYING.search(said)
+        not (asked or _ABOUT_CERTIFYING.search(said))
         or UNSETTLED.search(said)
         or re.search(
             r"\b(?:previously|had|earlier|old rule|no longer|printed|outranks?|out of date|later (?:order|instrument)|still (?:shows?|gives?|prints?|says?|names?|has|have|lists?))\b",
@@ -37,18 +43,18 @@ def officials_against(ground: Ground, said: str, cited: list[str], routes: list[
         )
     ):
         return
-    row = _certifier(ground, said, cited, routes)
+    row = certifier_of(ground, said, cited, routes)
     if row is None:
         return
-    for match, group in ((_SUBJECT.search(said), 1), (_AGENT.search(said), 2)):
-        if match is None:
+    for match, group in ((_SUBJECT.search(said), 1), (_AGENT.search(said), 2), (asked and _OFFICE.search(said), 3)):
+        if not match:
             continue
         name = next(f"{kind}{group}" for kind in "sdb" if match[f"{kind}{group}"])
         office, end = match[name], match.end(name)
         begin = match.start(name) - (len("Secretary of ") if name.startswith("s") else 0)
         before = said[max(0, begin - 30) : begin]
         if group == 1 and re.search(
-            r"\b(?:with|to|from|notifying|consult\w*|(?:concurrence|consent|approval) of|after|and|or)\s+(?:the )?$",
+            r"\b(?:with|to|from|notif(?:y|ies|ied|ying)|inform\w*|tell\w*|consult\w*|(?:concurrence|consent|approval) of|after|and|or)\s+(?:the )?$",
             before,
             re.I,
         ):
@@ -57,7 +63,7 @@ def officials_against(ground: Ground, said: str, cited: list[str], routes: list[
             continue
         if re.search(r"\bnot\b[^.;]{0,12}$", before, re.I):
             continue
-        if _office(office) == _office(row.official):
+        if office_of(office) == office_of(row.official):
             return
         manner = f", {row.manner}" if row.manner else ""
         yield Contradiction(
@@ -68,9 +74,13 @@ def officials_against(ground: Ground, said: str, cited: list[str], routes: list[
         return
 
 
-def _certifier(ground: Ground, said: str, cited: list[str], routes: list[str]) -> Certifier | None:
+def certifier_of(ground: Ground, said: str, cited: list[str], routes: list[str]) -> Certifier | None:
+    """Who performs the function that a sentence speaks of; None where it speaks of none, or of several."""
     named = re.findall(r"\b36\((?:a|b\)\(1|c|d|f\)\(1)\)|\b3\(d\)|\b62\(a\)", said)
     functions = [f for f in dict.fromkeys(named) if ground.rules.certifier(f, ground.on)]
+    if not functions and not routes:
+        given = [c.function for c in ground.rules.certifiers if c.provision in cited]
+        functions = list(dict.fromkeys(given))
     if not functions and "36(b)" in said:
         functions = ["36(b)(1)"]
     if not functions:
@@ -80,12 +90,31 @@ def _certifier(ground: Ground, said: str, cited: list[str], routes: list[str]) -
     if len(functions) == 1 and functions[0] == "36(b)(1)" and re.search(r"\bemergenc", said, re.I):
         functions = ["36(b)(1) emergency"]
     rows = [row for f in functions if (row := ground.rules.certifier(f, ground.on))]
-    if len({_office(r.official) for r in rows}) == 1:
+    if len({office_of(r.official) for r in rows}) == 1:
         return rows[0]
     return None
 
 
-def _office(name: str) -> str:
+def offices_in(said: str) -> set[str]:
+    """The offices that a sentence names."""
+    found = set()
+    for match in _OFFICE.finditer(said):
+        name = next((match[f"{kind}3"] for kind in "sdb" if match[f"{kind}3"]), None)
+        if name:
+            found.add(office_of(name))
+    return found
+
+
+_SALES = re.compile(r"\b(?:government sales?|foreign military sales?|FMS|letters? of offer|LOAs?)\b", re.I)
+
+
+def function_of(said: str, function: str) -> bool:
+    """Whether a sentence speaks of a function, by its clause or, for government sales, in words."""
+    return function in said or (function.startswith("36(b)(1)") and bool(_SALES.search(said) or "36(b)" in said))
+
+
+def office_of(name: str) -> str:
+    """An office by one name, whatever the department is called."""
     lowered = name.lower()
     if re.search(r"war|defense|dod|dow|pentagon|dsca", lowered):
         return "defense"

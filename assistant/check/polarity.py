@@ -7,7 +7,7 @@ from assistant import cite
 from assistant.corpus import Corpus
 
 FORBIDS = re.compile(
-    r"\b(?:may not|shall not|must not|cannot|can not|prohibit\w*|barred|bars?|forb[ia]d\w*|not (?:be )?(?:permitted|allowed)|(?:no|neither|nor)\b(?: [\w',.-]+){1,14}? (?:may|shall|can|will|is|are)\b|(?:allow|permit|authoriz)\w* no\b|ineligible|unlawful|illegal|denied?|nor (?:may|shall))\b",
+    r"\b(?:may not|(?:may|can|shall|will) \w+ no\b|may never|shall not|must not|cannot|can not|prohibit\w*|barred|bars?|forb[ia]d\w*|not (?:be )?(?:permitted|allowed)|(?:no|neither|nor)\b(?: [\w',.-]+){1,14}? (?:may|shall|can|will|is|are)\b|(?:allow|permit|authoriz)\w* no\b|ineligible|unlawful|illegal|denied?|nor (?:may|shall))\b|^\W*no\b(?! (?:longer|more|fewer|less|later)\b)",
     re.I,
 )
 PERMITS = re.compile(
@@ -19,7 +19,7 @@ OBLIGES = re.compile(
     re.I,
 )
 RELEASES = re.compile(
-    r"\b(?:need not|(?:does|do|did) not (?:require|need|have to)|no (?:\w+ )?(?:certification|notification|consent|license|report|notice|determination|approval|justification)s? (?:need|has to|have to|must) be|(?:is|are) not (?:required|needed|necessary|obliged)|no (?:\w+ )?(?:certification|notification|consent|license|report|notice|determination|approval)s? (?:is|are) (?:required|needed|necessary)|without (?:any )?(?:congressional )?(?:certification|notification|consent|license|notice)|waives? (?:the )?(?:certification|notification|justification)|dispenses? with|exempts?|discretionary|optional)\b",
+    r"\b(?:need not|need \w+ no \w+|(?:does|do|did) not (?:require|need|have to)|no (?:\w+ )?(?:certification|notification|consent|license|report|notice|determination|approval|justification)s? (?:need|has to|have to|must) be|(?:is|are) not (?:required|needed|necessary|obliged)|no (?:\w+ )?(?:certification|notification|consent|license|report|notice|determination|approval)s? (?:is|are) (?:required|needed|necessary|submitted|sent|transmitted|due|made|given)|without (?:any )?(?:congressional )?(?:certification|notification|consent|license|notice)|waives? (?:the )?(?:certification|notification|justification)|dispenses? with|exempts?|discretionary|optional)\b",
     re.I,
 )
 STILL_DUE = re.compile(r"\b(?:is|are) still (?:required|due|needed)\b|\bonly: |\bremains? (?:required|due)\b", re.I)

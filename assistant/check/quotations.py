@@ -23,7 +23,7 @@ _NAMING = re.compile(
 )
 _FEW = 4
 _MOST_HOMES = 4
-_EDITORIAL = re.compile(r"\[(?:sic|emphasis[^\]]*|footnotes? omitted|citations? omitted)\]", re.I)
+_EDITORIAL = re.compile(r"\[\^[\w-]+\]|\[(?:sic|emphasis[^\]]*|footnotes? omitted|citations? omitted)\]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,27 @@ class Comparing:
         memo, sentence = self.memo, quotation.sentence
         block = memo.blocks[sentence.block]
         mentions = [m for m in memo.cited_in(block if quotation.set_off else sentence) if not _inside(m, quotation)]
-        if not mentions:
+        noted = self._in_its_note(quotation)
+        if not mentions and not noted:
             mentions = self._beside(quotation)
-        mentions = sorted(mentions, key=lambda m: self._distance(m, quotation))
+        mentions = [*sorted(mentions, key=lambda m: self._distance(m, quotation)), *noted]
         provisions: dict[str, None] = {}
         for mention in mentions:
             provisions.update(dict.fromkeys(self.resolved[mention.start].provisions))
         return list(provisions), any(self.resolved[m.start].missing for m in mentions)
+
+    def _in_its_note(self, quotation: Quotation) -> list[cite.Mention]:
+        """Citations in the note called after a quotation, else in those called elsewhere in its sentence or block."""
+        memo, block = self.memo, self.memo.blocks[quotation.sentence.block]
+        end = block.end if quotation.set_off else quotation.sentence.end
+        marks = memo.notes.called_in(quotation.end, end)[:1]
+        if not marks:
+            begin = block.start if quotation.set_off else quotation.sentence.start
+            marks = memo.notes.called_in(begin, end)
+        if not marks and quotation.set_off:
+            before = memo.blocks[max(0, quotation.sentence.block - 1)]
+            marks = memo.notes.called_in(before.start, before.end)[-1:]
+        return [mention for mark in marks for mention in memo.notes.cited_by(mark)]
 
     def _beside(self, quotation: Quotation) -> list[cite.Mention]:
         """Citations just after or before: a citation sentence, the lead-in of a block, the sentence before."""
@@ -244,6 +258,8 @@ class Comparing:
                 best = (one, alike)
         if best is None or best[1].score < NEAR:
             other = self.wording.nearest(q.words)
+            if other and other[1].changes and all(map(_of_the_editors, other[1].changes)):
+                return self._elsewhere(q, provision, other[0], other[1].text)
             if other and other[1].score >= NEAR and (best is None or other[1].score > best[1].score + 5):
                 home, alike = other
                 return self._made(

@@ -1,6 +1,7 @@
 """What a sentence speaks of: the route, the group, the measure, and which of its amounts are given as the rule."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,22 +17,22 @@ _ROUTES = {
     "lease": r"\bleas(?:e|es|ed|ing)\b",
     "manufacture abroad": r"\bmanufactur\w+ (?:licen[sc]e|abroad|agreement)|\btechnical assistance agreement|\bMLAs?\b|\bTAAs?\b",
     "DCS": r"\bdirect commercial|\bDCS\b|\bcommercial(?:ly)? (?:export|sale|sold|licen)|\bexport licen[sc]e|\blicen[sc]es? (?:to|for(?: the)?) export|\blicen[sc]ed export|\bDSP-5",
-    "FMS": r"\bforeign military sales?\b|\bFMS\b|\bletters? of offer|\bLOAs?\b|\bgovernment-to-government sale",
+    "FMS": r"\bforeign military sales?\b|\bFMS\b|\bletters? of offer|\bLOAs?\b|\bgovernment(?:-to-government)? sales?\b",
 }
 _MEASURES = {
     "construction": r"\b(?:design and )?construction\b",
     "firearms": r"\bfirearms?\b|\bcategory I\b",
-    "mde": r"\bmajor defen[sc]e equipment\b|\bMDE\b",
-    "total": r"\bdefen[sc]e (?:articles?|services?)(?:,? (?:and|or) (?:defen[sc]e )?(?:articles?|services?))?|\barticles? (?:and|or) services?|\btotal\b|\bnon-MDE\b|\bother than MDE\b|\boverall\b",
+    "mde": r"(?<!other than )\bmajor defen[sc]e equipment\b|(?<!other than )(?<!non-)\bMDE\b",
+    "total": r"\bdefen[sc]e (?:articles?|services?)(?:,? (?:and|or) (?:defen[sc]e )?(?:articles?|services?))?|\barticles? ?(?:and|or|/|&) ?services?|\btotal\b|\bnon-MDE\b|\bother than MDE\b|\boverall\b",
 }
 OTHER_COUNTRIES = re.compile(
     r"\b(?:all other|any other|other|most|remaining|non-NATO|rest of)(?: [\w-]+){0,3}? (?:countries|country|recipients?|states|nations|partners|purchasers?|customers?|buyers?|allies|world)\b|\ball others?\b|\bnon-NATO\b(?! all)"
-    r"|\b(?:outside|not (?:in|within|part of|a member of)|beyond|non-?members? of) (?:of )?(?:the |an? )?NATO[\w+ -]*|\b(?:everyone|everybody) else\b|\bmajor non-NATO all\w+|\bMNNAs?\b|\bnon-(?:allied|group|member)\b",
+    r"|\b(?:outside|not (?:in|within|part of|a member of)|beyond|non-?members? of) (?:of )?(?:the |an? )?NATO[\w+ -]*|\bnot (?:in|within|among|one of|part of) (?:the |any |either )?(?:of )?(?:the )?(?:group|five|list|favou?red|special)\w*|\b(?:outside|beyond) the (?:group|five)\b|\b(?:in|among) none of the\b|\bnot a (?:NATO )?member\b|\b(?:everyone|everybody) else\b|\bmajor non-NATO all\w+|\bMNNAs?\b|\bnon-(?:allied|group|member)\b",
     re.I,
 )
 _GROUP = re.compile(r"\bNATO[- ]?(?:\+|plus)[- ]?(?:5|five)|\bNATO (?:member|all|countr|nation|state|partner)\w*|\bmembers? of (?:NATO|the North Atlantic)|\bNATO,? (?:and|or|plus|members?)?[ ,]*(?:Japan|Australia|Korea|Israel|New Zealand)", re.I)  # fmt: skip
 _RULE_AFTER = re.compile(
-    r"^[^$]{0,30}?\b(?:thresholds?|or more|or above|or greater|and above|or higher|and up|triggers?|ceiling|floor|or over|level)\b",
+    r"^(?:(?!\b(?:under|below|beneath|short of|above|over|within)\b)[^$:]){0,30}?\b(?:thresholds?|or more|or above|or greater|and above|or higher|and up|triggers?|ceiling|floor|or over|level)\b",
     re.I,
 )
 _RULE_BEFORE = re.compile(
@@ -40,7 +41,7 @@ _RULE_BEFORE = re.compile(
     r"|\b(?:raised?|raises|increased?|lowered|changed?|set)s?\b[^$.;]{0,60} (?:to|at))[^$.;]{0,12}$",
     re.I,
 )
-_FACT = re.compile(
+FACT = re.compile(
     r"\b(?:(?<!thresholds )(?<!threshold )valued|worth|estimated|priced|value of|value is|values? the|totall?ing|totals?|cost(?:s|ing)?|price|contract|package|at (?=\$))\b[^$.;]{0,25}$",
     re.I,
 )
@@ -125,8 +126,26 @@ def leaning(corpus: Corpus, provision: str) -> tuple[str, ...]:
     return tuple(p for v in versions for p in v.refers_to if " USC " in p and p != law.instrument_of(p))
 
 
+_BESIDE = re.compile(
+    r"\b(?:new |wider )?sales? territor\w+ (?:outside|beyond|other than|that includes|including) [^.;:()]*"
+    r"|\bIsrael's (?:own )?(?:qualitative|QME|edge|military|security|capacity|defen[sc]e)\b|\bQME (?:of|for) Israel\b|\bother than Israel\b",
+    re.I,
+)
+_HIGHER = re.compile(r"\b(?:the )?(?:higher|raised|larger) (?:dollar )?(?:amounts?|thresholds?|figures?|levels?) (?:of|are|is)\b", re.I)  # fmt: skip
+
+
+def around_of(ground: Ground, contexts: Iterable[str]) -> set[str]:
+    """The one group that the nearest of some contexts speaks of; none where it speaks of several."""
+    for context in contexts:
+        if groups := groups_of(ground, context):
+            return groups if len(groups) == 1 else set()
+    return set()
+
+
 def groups_of(ground: Ground, words: str) -> set[str]:
-    found: set[str] = set()
+    """The groups of recipients that words speak of, by country, body or name; edges and territories beside the point."""
+    words = _BESIDE.sub(" ", words)
+    found: set[str] = {GROUP} if _HIGHER.search(words) else set()
     others = OTHER_COUNTRIES.search(words)
     if others:
         found.add(OTHERS)
@@ -134,7 +153,7 @@ def groups_of(ground: Ground, words: str) -> set[str]:
     countries, bodies = ground.rules.find_countries(words), ground.rules.find_bodies(words)
     if bodies:
         found.add(BODIES)
-    if _GROUP.search(words):
+    if found == {GROUP} or _GROUP.search(words):
         found.add(GROUP)
         return found
     for country in countries:
@@ -150,9 +169,9 @@ def rule_amounts(said: str, found: list[Amount]) -> list[tuple[Amount, str, str]
         begin = found[number - 1].end if number else 0
         stop = found[number + 1].start if number + 1 < len(found) else len(said)
         before, after = said[begin : amount.start], said[amount.end : stop]
-        named = bool(_RULE_AFTER.search(after) or _RULE_BEFORE.search(before))
+        named = bool(_RULE_AFTER.search(after) or _RULE_BEFORE.search(before) or _reason(before, after))
         fact = (
-            bool(_FACT.search(before))
+            bool(FACT.search(before))
             and not re.search(r"\bthreshold", before[-40:], re.I)
             and not _RULE_AFTER.search(after[:14])
         )
@@ -164,6 +183,22 @@ def rule_amounts(said: str, found: list[Amount]) -> list[tuple[Amount, str, str]
         if chained:
             rule.append((amount, before, after))
     return rule
+
+
+_PASSES = re.compile(r"\b(?:exceeds?|exceeding|(?:is|are|being|value,?) (?:above|over|below|under)|above|crosses|reaches|tops)(?: the)? *$", re.I)  # fmt: skip
+
+
+def _reason(before: str, after: str) -> bool:
+    """Whether an amount is what something passes, and so the reason of a certification."""
+    if not _PASSES.search(before) or not measure_of(before, after):
+        return False
+    if re.match(r"[\W_]*(?:yes|no)\b[^.;]{0,25}$", before, re.I):
+        return True
+    why = re.search(r"\b(?:because|since|as)\b[^.;]*$", before) and re.search(r"\b(?:certif|notif|report)\w*", before)
+    so = re.match(
+        r"[^.;]{0,60}?,? (?:so|therefore|and so|hence|thus|and must)\b[^.;]*\b(?:certif|notif|report)\w*", after
+    )
+    return bool(why or so)
 
 
 def measure_of(before: str, after: str) -> set[str]:

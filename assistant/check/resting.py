@@ -9,7 +9,7 @@ from assistant.cite import Mention, Resolution
 
 _FRAGMENT = 6
 _SPEAKING = re.compile(
-    r"[\s,]*(?:also |itself |now |only |expressly )?(?:directs?|requires?|sets?|provides?|orders?|tells?|bars?|prohibits?|permits?|allows?|carries|states?|says|gives?|establishes|imposes|defines?)\b"
+    r"[\s,]*(?:also |itself |now |only |expressly )?(?:directs?|requires?|sets?|provides?|orders?|tells?|bars?|prohibits?|permits?|allows?|carries|states?|says|gives?|establishes|imposes|defines?|covers?|applies|extends?|reaches|leaves?|makes?|forbids?|exempts?)\b"
 )
 
 
@@ -48,7 +48,10 @@ class Resting:
     def cited_after(self, sentence: Sentence) -> bool:
         """Whether the next sentence is a citation and nothing else, known or not."""
         block = self.memo.sentences_of(sentence.block)
-        return any(self.opens_citing(after) for after in block[block.index(sentence) + 1 :][:1])
+        return any(
+            self.opens_citing(after) and not _SPEAKING.match(self.memo.plain, self.memo.cited_in(after)[0].end)
+            for after in block[block.index(sentence) + 1 :][:1]
+        )
 
     def opens_citing(self, sentence: Sentence) -> bool:
         """Whether the words before a sentence's first citation only lead to it: See, or an act's name."""

@@ -1,7 +1,7 @@
 """A sentence held against the dated tables and the clauses' own figures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.check.clocks import days_against
 from assistant.check.membership import allies_against, members_against
@@ -15,15 +15,19 @@ _TELLING = re.compile(
 )
 
 
-def contradictions(ground: Ground, said: str, cited: list[str], context: str = "") -> Iterator[Contradiction]:
-    """What in a sentence the tables contradict; `cited` are the clauses it cites, `context` what its paragraph said before."""
+def contradictions(
+    ground: Ground, said: str, cited: list[str], contexts: Sequence[str] = ()
+) -> Iterator[Contradiction]:
+    """What in a sentence the tables contradict; `cited` are the clauses it cites, `contexts` what its paragraph, heading and memo said, nearest first."""
     if not _TELLING.search(said):
         return
-    routes = routes_of(ground, said, cited) or routes_of(ground, context, [])
+    routes = next(
+        (named for words in ("", *contexts) if (named := routes_of(ground, words or said, [] if words else cited))), []
+    )
     seen: set[int] = set()
     for found in (
-        *amounts_against(ground, said, cited, routes, context), *days_against(ground, said, cited, routes, context), *basis_against(ground, said, routes),
-        *allies_against(ground, said, routes), *members_against(ground, said), *officials_against(ground, said, cited, routes), *case_against(ground, said, routes),
+        *amounts_against(ground, said, cited, routes, contexts), *days_against(ground, said, cited, routes, contexts), *basis_against(ground, said, routes),
+        *allies_against(ground, said, routes), *members_against(ground, said), *officials_against(ground, said, cited, routes, contexts[:1]), *case_against(ground, said, routes),
         *figures_against(ground, said, cited),
     ):  # fmt: skip
         if found.start not in seen:

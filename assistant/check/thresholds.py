@@ -1,16 +1,18 @@
 """Amounts in a sentence, what they are measured by, and a case's value, held against the tables of thresholds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant import cite
-from assistant.check.figures import Amount, amounts
+from assistant.check.figures import Amount, amounts, lengths
 from assistant.check.readings import (
+    FACT,
     NEGATED,
     OTHER_COUNTRIES,
     UNSETTLED,
     Contradiction,
     Ground,
+    around_of,
     as_rows,
     group_words,
     groups_of,
@@ -42,14 +44,18 @@ _RAISED = re.compile(r"\b(?:raises?|lifts?|increases?|higher|instead)\b", re.I)
 
 
 def amounts_against(
-    ground: Ground, said: str, cited: list[str], routes: list[str], context: str = ""
+    ground: Ground, said: str, cited: list[str], routes: list[str], contexts: Sequence[str] = ()
 ) -> Iterator[Contradiction]:
     found = list(amounts(said))
     if not found or UNSETTLED.search(said) or not routes:
         return
     rule = rule_amounts(said, found)
-    around = groups_of(ground, context)
-    around = around if len(around) == 1 else set()
+    if not rule and len(found) == 1 and any(one.unit == "day" for one in lengths(said)):
+        before, after = said[: found[0].start], said[found[0].end :]
+        rule = [(found[0], before, after)] if measure_of("", after) and not FACT.search(before) else []
+    if not rule and len(found) > 1:
+        rule = _listed(ground, said, found, cited, routes)
+    around = around_of(ground, contexts)
     for amount, before, after in rule:
         measures = measure_of(before, after) or (only_measure(said) if len(rule) == 1 else set())
         elsewhere = set() if _RAISED.search(after) else groups_of(ground, said) or around
@@ -59,6 +65,8 @@ def amounts_against(
         if not any(r.amount for r in those) and any(related(r.provision, p) for r in those for p in cited):
             rows = those
         if not rows:
+            continue
+        if groups and groups == around and not groups_of(ground, said) and NEGATED.search(said):
             continue
         fitting = [r for r in rows if not groups or r.group == EVERYONE or r.group in as_rows(groups)] or rows
         if amount.usd in {r.amount for r in fitting}:
@@ -75,6 +83,19 @@ def amounts_against(
         if (not measures or not ruled) and in_clause(ground, amount.usd, "dollars", cited):
             continue
         yield Contradiction(amount.start, amount.end, *_should(ground, amount, fitting, groups))
+
+
+def _listed(
+    ground: Ground, said: str, found: list[Amount], cited: list[str], routes: list[str]
+) -> list[tuple[Amount, str, str]]:
+    """Amounts told off one after another, each with its own measure, beside a clause of thresholds that has some of them."""
+    rows = [r for r in ground.rules.thresholds if r.route in routes and r.provision in cited and r.covers(ground.on)]
+    ends = [*(amount.start for amount in found[1:]), len(said)]
+    parts = [(a, "", said[a.end : end]) for a, end in zip(found, ends, strict=True)]
+    measures = [measure_of("", after) for _, _, after in parts]
+    known = [a.usd in {r.amount for r in rows if r.measure in m} for (a, _, _), m in zip(parts, measures, strict=True)]
+    distinct = all(measures) and len({next(iter(m)) for m in measures}) == len(parts)
+    return parts if distinct and any(known) and not FACT.search(said[: found[0].start]) else []
 
 
 def _should(ground: Ground, amount: Amount, rows: list[Threshold], groups: set[str]) -> tuple[str, str, str]:

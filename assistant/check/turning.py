@@ -8,6 +8,7 @@ from assistant.check.conditions import (
     exception_invented,
     exception_taken_in,
     laid_open,
+    let_off,
     made_late,
     still_due,
 )
@@ -20,7 +21,9 @@ _LEANING, _ABOUT = 0.35, 0.15
 _SENTENCE = re.compile(r"(?<=[a-z)\d;])[.;] +(?=[A-Z(])|\n")
 
 
-def turned(claim: str, wanted: list[str], cited: list[str], sources: Sources, corpus: Corpus) -> Carried | None:
+def turned(
+    claim: str, wanted: list[str], cited: list[str], sources: Sources, corpus: Corpus, *, hearing: bool = True
+) -> Carried | None:
     """A permission made a prohibition, a duty made a choice, or the other way round."""
     best = _best_sentences(wanted, cited, sources)
     for said, share, provision in best:
@@ -30,6 +33,8 @@ def turned(claim: str, wanted: list[str], cited: list[str], sources: Sources, co
             return late
         if share >= _LEANING and (invented := exception_invented(claim, said, provision, sources, corpus)):
             return invented
+        if share >= _ABOUT and (dropped := let_off(claim, said, provision, sources, corpus)):
+            return dropped
         if share >= _LEANING and (
             turned := condition_dropped(claim, said, provision, corpus)
             or still_due(claim, said, provision, corpus)
@@ -42,7 +47,7 @@ def turned(claim: str, wanted: list[str], cited: list[str], sources: Sources, co
             turned := _opposed(claim, said, provision, corpus) or _reversed(claim, said, share, provision, corpus)
         ):
             return turned
-    return _unheard(claim, wanted, cited, sources, corpus)
+    return unheard(claim, wanted, cited, sources, corpus) if hearing else None
 
 
 def left_out(claim: str, wanted: list[str], cited: list[str], sources: Sources, corpus: Corpus) -> Carried | None:
@@ -61,7 +66,7 @@ def _opposed(claim: str, said: str, provision: str, corpus: Corpus) -> Carried |
     short = said if len(said) < 240 else f"{said[:237]}..."
     forbids, releases = bool(FORBIDS.search(claim)), bool(RELEASES.search(claim))
     duty = OBLIGES.search(said) and not RELEASES.search(said) and not EXCEPTED.search(said) and not FORBIDS.search(said)
-    if releases and (duty or STILL_DUE.search(said)):
+    if releases and (duty or (STILL_DUE.search(said) and _same_case(claim, said))):
         return Carried(
             f"The clause obliges where the sentence releases ({shown}): {short}",
             provision,
@@ -85,7 +90,8 @@ def _opposed(claim: str, said: str, provision: str, corpus: Corpus) -> Carried |
         and not releases
         and PERMITS.search(claim)
         and not OBLIGES.search(claim)
-        and FORBIDS.search(said)
+        and not _STOPS.search(claim)
+        and FORBIDS.search(_CAP.sub(" ", said))
         and not (EXCEPTED.search(claim) and EXCEPTED.search(said))
         and not PERMITS.search(said)
     ):
@@ -110,6 +116,30 @@ def _opposed(claim: str, said: str, provision: str, corpus: Corpus) -> Carried |
                 "Write “must” or “shall”, as the clause does.",
             )
     return None
+
+
+_DUE = frozenset(
+    stem(word)
+    for word in [
+        "certification",
+        "notification",
+        "consent",
+        "license",
+        "report",
+        "notice",
+        "determination",
+        "approval",
+        "justification",
+        "need",
+        "review",
+        "period",
+    ]
+)
+
+
+def _same_case(claim: str, said: str) -> bool:
+    """Whether a sentence speaks of the clause's case, not of its duty alone."""
+    return bool((set(terms(claim)) & set(terms(said))) - _DUE)
 
 
 def _reversed(claim: str, said: str, share: float, provision: str, corpus: Corpus) -> Carried | None:
@@ -138,6 +168,8 @@ def _reversed(claim: str, said: str, share: float, provision: str, corpus: Corpu
     return None
 
 
+_STOPS = re.compile(r"\b(?:stop|block|prevent|veto|disapprov|halt|prohibit|forbid|refus|den)\w*", re.I)
+_CAP = re.compile(r"\b(?:may|shall|must) not (?:exceed|be (?:more|less|greater|fewer) than)\b", re.I)
 _ALIKE, _SAME = 0.65, 0.85
 _DUTY = re.compile(
     r"\b(?:must|shall|(?:is|are) required to|ha(?:s|ve) to) (?:also |first |then |\w+ly )?(?!not\b)(?:be )?([a-z]{4,})\b",
@@ -162,7 +194,7 @@ def _verbs(pattern: re.Pattern[str], said: str) -> set[str]:
     return {stem(match[1].lower()) for match in pattern.finditer(_NO_ONE.sub(" ", said))}
 
 
-_VERB = re.compile(r"\b(?:may|must|shall|can)(?: not| only| also| first| then)* ([a-z]{4,})\b")
+_VERB = re.compile(r"\b(?:may|must|shall|can)(?: not| only| also| first| then)* (?P<passive>be )?([a-z]{4,})\b")
 _PARTY = re.compile(
     r"\b(?:must|shall|may not|may)(?: first| also| then)? (?:be )?[a-z]{4,} (?:with |by |to |from |in )?(?:the |an? |its |each |every |any )([a-z][a-z-]{3,})\b"
 )
@@ -174,7 +206,7 @@ first lawfully formally only normally still then
 _ANY_VERB = frozenset(_ANY_VERB_LISTED.split())
 
 
-def _unheard(claim: str, wanted: list[str], cited: list[str], sources: Sources, corpus: Corpus) -> Carried | None:
+def unheard(claim: str, wanted: list[str], cited: list[str], sources: Sources, corpus: Corpus) -> Carried | None:
     """An act that a sentence lets or makes somebody do, of which nothing held of the clause speaks."""
     fit = sources.narrow_fit(wanted, cited)
     beside = sources.fit(wanted, cited).missing
@@ -188,11 +220,13 @@ def _unheard(claim: str, wanted: list[str], cited: list[str], sources: Sources, 
     if fit.share >= ELSEWHERE:
         return None
     for match in _VERB.finditer(claim):
-        stems = terms(match[1])
-        if match[1] in _ANY_VERB or not stems or stems[0] not in fit.missing:
+        stems = terms(match[2])
+        if match[2] in _ANY_VERB or not stems or stems[0] not in fit.missing:
+            continue
+        if match["passive"] and not (stems[0] in beside and sources.strange(stems[0])):
             continue
         return Carried(
-            f"Nothing held of {named(cited, corpus)} speaks of this act: {match[1]}.",
+            f"Nothing held of {named(cited, corpus)} speaks of this act: {match[2]}.",
             None,
             "Cite the clause that says it, or take the statement out.",
         )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.console import AsOf, Json, app, read_day, settings_now
-from assistant.errors import BadInput
+from assistant.errors import BadInput, NoSuchClause
 
 
 @app.command(epilog='Example: pincite cite "AECA 36(b)(1)"')
@@ -62,7 +62,12 @@ def diff(
         from assistant.settings import data_path
         from assistant.sync.naming import instruments_named
 
-        (instrument,) = instruments_named([instrument], read_corpus(data_path("corpus"), settings.home / "cache"))
+        corpus = read_corpus(data_path("corpus"), settings.home / "cache")
+        (instrument,) = instruments_named([instrument], corpus)
+        if not (record.editions(instrument) or corpus.exists(instrument)):
+            raise NoSuchClause(
+                f"There is no instrument {instrument!r} here.", next_step="See what is held: pincite status."
+            )
     difference = changes.diff_instrument(record, instrument, read_day(since), read_day(until))
     if json_:
         ends = {"before": difference.before.as_of.isoformat(), "after": difference.after.as_of.isoformat()}

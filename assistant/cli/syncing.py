@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.console import AsOf, Json, app, progress_bar, read_day, settings_now
-from assistant.errors import BadInput
 
 if TYPE_CHECKING:
     from assistant.corpus import Corpus
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @app.command(
-    epilog='Examples: pincite sync "22 USC 2776"  ·  pincite sync --from mirror.zip  ·  pincite sync --from DIR --bundle mirror.zip'
+    epilog='Examples: pincite sync "22 USC 2776"  ·  pincite sync --from mirror.zip  ·  pincite sync --bundle law.zip'
 )
 def sync(
     instruments: Annotated[
@@ -28,7 +27,10 @@ def sync(
         Path | None, typer.Option("--from", help="A mirror folder or a bundle instead of the publishers.")
     ] = None,
     bundle: Annotated[
-        Path | None, typer.Option("--bundle", help="Write what --from holds into a bundle to carry elsewhere.")
+        Path | None,
+        typer.Option(
+            "--bundle", help="Write what the publishers send, or --from holds, into a bundle to carry elsewhere."
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also the copies that the manifest passes over.")] = False,
     as_of: AsOf = None,
@@ -40,20 +42,30 @@ def sync(
     """Bring official text from its publishers, a mirror or a bundle; the only command that touches the network."""
     wanted = tuple(instruments or ())
     on = read_day(as_of)
-    if bundle is not None:
-        _bundle(from_, bundle, everything=everything)
-    elif from_ is not None:
-        _sync_mirror(from_, wanted, everything=everything, json_=json_)
+    if from_ is None:
+        _sync_publishers(wanted, on, release_point, bundle, json_=json_)
+    elif bundle is not None:
+        _bundle(from_, bundle, wanted, everything=everything, json_=json_)
     else:
-        _sync_publishers(wanted, on, release_point, json_=json_)
+        _sync_mirror(from_, wanted, everything=everything, json_=json_)
 
 
-def _bundle(source: Path | None, target: Path, *, everything: bool) -> None:
+def _bundle(source: Path, target: Path, wanted: tuple[str, ...], *, everything: bool, json_: bool) -> None:
     from assistant.sync import write_bundle
 
-    if source is None:
-        raise BadInput("A bundle is written from a mirror.", next_step="Give --from DIR together with --bundle FILE.")
-    print(f"{write_bundle(source, target, everything=everything)} texts in {target}.")
+    count = write_bundle(source, target, instruments=_named(wanted), everything=everything)
+    print(json.dumps({"bundle": str(target), "texts": count}) if json_ else f"{_count(count, 'text')} in {target}.")
+
+
+def _named(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the instruments that somebody named."""
+    if not wanted:
+        return ()
+    from assistant.corpus import read_corpus
+    from assistant.settings import data_path
+    from assistant.sync.naming import instruments_named
+
+    return instruments_named(wanted, read_corpus(data_path("corpus"), settings_now().home / "cache"))
 
 
 def _sync_mirror(source: Path, wanted: tuple[str, ...], *, everything: bool, json_: bool) -> None:
@@ -63,12 +75,7 @@ def _sync_mirror(source: Path, wanted: tuple[str, ...], *, everything: bool, jso
 
     settings = settings_now()
     record = open_record(settings.home, create=True)
-    if wanted:
-        from assistant.corpus import read_corpus
-        from assistant.settings import data_path
-        from assistant.sync.naming import instruments_named
-
-        wanted = instruments_named(wanted, read_corpus(data_path("corpus"), settings.home / "cache"))
+    wanted = _named(wanted)
     with progress_bar("Reading official texts") as tell:
         changed = receive(source, record, instruments=wanted, everything=everything, progress=tell)
     reached = touched(record, changed)
@@ -86,11 +93,16 @@ def _sync_mirror(source: Path, wanted: tuple[str, ...], *, everything: bool, jso
         print("The next question builds the index for them; pincite index does it now.", file=sys.stderr)
 
 
-def _sync_publishers(wanted: tuple[str, ...], on: date | None, release_point: str | None, *, json_: bool) -> None:
+def _sync_publishers(
+    wanted: tuple[str, ...], on: date | None, release_point: str | None, target: Path | None, *, json_: bool
+) -> None:
+    from contextlib import nullcontext
+
     from assistant.corpus import read_corpus
     from assistant.record import open_record
     from assistant.settings import data_path
     from assistant.sync import official
+    from assistant.sync.bundle import writing
     from assistant.sync.naming import instruments_named
     from assistant.sync.reach import touched
 
@@ -98,11 +110,17 @@ def _sync_publishers(wanted: tuple[str, ...], on: date | None, release_point: st
     corpus = read_corpus(data_path("corpus"), settings.home / "cache")
     record = open_record(settings.home, create=True)
     wanted = instruments_named(wanted, corpus)
-    with progress_bar("Asking the publishers") as tell:
+    with (
+        writing(target) if target else nullcontext() as bundle,
+        progress_bar("Asking the publishers") as tell,
+    ):
         outcome = official.sync_from_publishers(
-            record, corpus, wanted, as_of=on, release_point=release_point, progress=tell
-        )
+            record, corpus, wanted, as_of=on, release_point=release_point, progress=tell,
+            keep=bundle.put_copy if bundle else None,
+        )  # fmt: skip
     _link(record, corpus)
+    if bundle and bundle.rows:
+        print(f"{_count(len(bundle.rows), 'text')} in {target}.", file=sys.stderr if json_ else sys.stdout)
     if json_:
         print(json.dumps(official.as_json(outcome), ensure_ascii=False, indent=2))
     else:

@@ -1,5 +1,6 @@
 """What a check found, in Word: comments at their places in the memo's own .docx, or a report on any other file."""
 
+import re
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
@@ -17,6 +18,7 @@ from assistant.phrase import day
 from assistant.sync.apart import Apart
 
 _AROUND = 160
+_CALL = re.compile(r"\[\^e?\d+\]:?")  # where a note is called, and the label of the note: Word prints both itself
 _LONGEST = 400
 
 
@@ -58,12 +60,13 @@ class Places:
     """Where a memo's words stand among its document's words without spaces."""
 
     def __init__(self, text: str, words: str) -> None:
+        text = _CALL.sub(lambda mark: " " * len(mark[0]), text)
         self._memo, self._words = _squeezed(text), words
         self._before = list(accumulate((not c.isspace() for c in text), initial=0))
 
     def find(self, finding: Finding) -> tuple[int, int] | None:
         """The place of a finding; of several, the one with as many before it as in the memo. None where there is none."""
-        wanted, before = _squeezed(finding.written), self._before[finding.start]
+        wanted, before = _squeezed(_CALL.sub(" ", finding.written)), self._before[finding.start]
         for tried in dict.fromkeys((wanted, wanted[:80], wanted[:30])):
             there = _all(tried, self._words) if tried == wanted or len(tried) >= 20 else []
             if not there:

@@ -1,8 +1,9 @@
 """The paragraphs, lists and tables of a tagged PDF, put together across its pages; the one door to pypdfium2."""
 
 import ctypes
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2
@@ -17,6 +18,27 @@ MOST_CHARACTERS = 5_000_000
 DEEPEST = 200
 
 _BLOCKS = frozenset({"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Caption"})
+_CALL = re.compile(r"\d{1,2}(?:\s*,\s*\d{1,2})*")
+_SMALLER = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one style; `size` of their letters in points, and how high their first stands on the page."""
+
+    text: str
+    size: float = 0.0
+    height: float = 0.0
+
+    def calls_a_note(self, before: "Run | None") -> bool:
+        """Whether these are numbers set small and high after a word."""
+        return (
+            before is not None
+            and bool(_CALL.fullmatch(self.text.strip()))
+            and not before.text.rstrip()[-1:].isdigit()
+            and self.size < _SMALLER * before.size
+            and before.height < self.height < before.height + before.size
+        )
 
 
 @dataclass(slots=True)
@@ -24,12 +46,12 @@ class Element:
     """One element of the structure tree; `pieces` are its own runs of text, in order with its children."""
 
     kind: str
-    pieces: dict[tuple[int, int], "str | Element"] = field(default_factory=dict)
+    pieces: dict[tuple[int, int], "Run | Element"] = field(default_factory=dict)
 
-    def runs(self) -> Iterator[str]:
+    def runs(self) -> Iterator[Run]:
         """Every run of text below, in order."""
         for piece in self.pieces.values():
-            if isinstance(piece, str):
+            if isinstance(piece, Run):
                 yield piece
             else:
                 yield from piece.runs()
@@ -38,15 +60,13 @@ class Element:
         """The child elements, in order."""
         return (piece for piece in self.pieces.values() if isinstance(piece, Element))
 
-    @property
-    def text(self) -> str:
-        """The words below, with single spaces."""
-        return plain("".join(self.runs()))
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a list item or a table; `runs` keep the paragraph's changes of style apart."""
+    """A paragraph, a list item or a table; `runs` keep the paragraph's changes of style apart.
+
+    A table's cells are without the numbers that call the notes below it.
+    """
 
     kind: str
     runs: tuple[str, ...] = ()
@@ -105,7 +125,7 @@ def read_blocks(data: bytes) -> list[Block]:
         for number in range(len(document)):
             page = _page(document, number)
             runs = _marked_runs(page)
-            length += sum(map(len, runs.values()))
+            length += sum(len(run.text) for run in runs.values())
             _check_length(length)
             _merge(page, number, runs, root)
         return list(_blocks(root))
@@ -125,10 +145,11 @@ def _check_length(length: int) -> None:
         raise Refused(f"The PDF holds more than {MOST_CHARACTERS:,} characters.")
 
 
-def _marked_runs(page: pypdfium2.PdfPage) -> dict[int, str]:
+def _marked_runs(page: pypdfium2.PdfPage) -> dict[int, Run]:
     """A page's text by marked-content id; a list's number stands unmarked before its item and goes with it."""
     text = page.get_textpage()
     runs: dict[int, list[str]] = {}
+    first: dict[int, int] = {}
     mark, unmarked = -1, list[str]()
     for index in range(text.count_chars()):
         character = _character(raw.FPDFText_GetUnicode(text, index))
@@ -142,7 +163,18 @@ def _marked_runs(page: pypdfium2.PdfPage) -> dict[int, str]:
             runs.setdefault(mark, []).extend(unmarked)
             unmarked = []
         runs.setdefault(mark, []).append(character)
-    return {mark: "".join(characters) for mark, characters in runs.items()}
+        if not character.isspace():
+            first.setdefault(mark, index)
+    return {mark: _run(text, "".join(characters), first.get(mark)) for mark, characters in runs.items()}
+
+
+def _run(text: pypdfium2.PdfTextPage, words: str, first: int | None) -> Run:
+    """Words with their size and height, which are those of the first letter."""
+    if first is None:
+        return Run(words)
+    across, height = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text, first, across, height)
+    return Run(words, raw.FPDFText_GetFontSize(text, first), height.value)
 
 
 def _character(code: int) -> str:
@@ -150,7 +182,7 @@ def _character(code: int) -> str:
     return "-" if code == 2 else "" if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 else chr(code)
 
 
-def _merge(page: pypdfium2.PdfPage, number: int, runs: dict[int, str], root: Element) -> None:
+def _merge(page: pypdfium2.PdfPage, number: int, runs: dict[int, Run], root: Element) -> None:
     """Add a page's structure tree to the whole; an element on two pages has one place in both trees."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:
@@ -164,22 +196,23 @@ def _merge(page: pypdfium2.PdfPage, number: int, runs: dict[int, str], root: Ele
         raw.FPDF_StructTree_Close(tree)
 
 
-def _merge_element(found: Any, element: Element, number: int, runs: dict[int, str], depth: int) -> None:
+def _merge_element(found: Any, element: Element, number: int, runs: dict[int, Run], depth: int) -> None:
     if depth > DEEPEST:
         raise Refused(f"The PDF's structure is nested more than {DEEPEST} deep.")
     for place in range(raw.FPDF_StructElement_CountChildren(found)):
         mark = raw.FPDF_StructElement_GetChildMarkedContentID(found, place)
         if mark >= 0:
-            run = runs.get(mark, "")
-            if run.strip():
-                element.pieces[place, number] = run if run[-1].isspace() or not _ends_page(runs, mark) else f"{run} "
+            run = runs.get(mark, Run(""))
+            if run.text.strip():
+                apart = run.text[-1].isspace() or not _ends_page(runs, mark)
+                element.pieces[place, number] = run if apart else replace(run, text=f"{run.text} ")
             continue
         child = raw.FPDF_StructElement_GetChildAtIndex(found, place)
         if child:
             _merge_element(child, _child(element, place, child), number, runs, depth + 1)
 
 
-def _ends_page(runs: dict[int, str], mark: int) -> bool:
+def _ends_page(runs: dict[int, Run], mark: int) -> bool:
     return next(reversed(runs)) == mark
 
 
@@ -196,36 +229,54 @@ def _type(read: Callable[..., int], found: Any) -> str:
     return buffer.raw.decode("utf-16-le", "ignore").rstrip("\0")
 
 
-def _blocks(element: Element) -> Iterator[Block]:
+def _blocks(element: Element, called: frozenset[str] = frozenset()) -> Iterator[Block]:
+    """The blocks below an element; `called` are the numbers of notes, whose calls are left out."""
     for piece in element.pieces.values():
-        if isinstance(piece, str):
-            if piece.strip():
-                yield Block("P", (piece,))
+        if isinstance(piece, Run):
+            if piece.text.strip():
+                yield Block("P", (piece.text,))
         elif piece.kind in _BLOCKS:
-            if any(run.strip() for run in piece.runs()):
-                yield Block("P", tuple(piece.runs()))
+            if any(run.text.strip() for run in piece.runs()):
+                yield Block("P", _words(list(piece.runs()), called))
         elif piece.kind == "LI":
-            yield from _item(piece)
+            yield from _item(piece, called)
         elif piece.kind == "Table":
             yield _table(piece)
         else:
-            yield from _blocks(piece)
+            yield from _blocks(piece, called)
 
 
-def _item(element: Element) -> Iterator[Block]:
+def _words(runs: Sequence[Run], called: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The words of runs, without the numbers among them that call a note."""
+    words: list[str] = []
+    before: Run | None = None
+    for run in runs:
+        if called and run.calls_a_note(before) and called.issuperset(_numbers(run)):
+            words.append(" ")
+            continue
+        words.append(run.text)
+        before = run if run.text.strip() else before
+    return tuple(words)
+
+
+def _numbers(run: Run) -> list[str]:
+    return re.findall(r"\d+", run.text)
+
+
+def _item(element: Element, called: frozenset[str]) -> Iterator[Block]:
     """A list item as one block, and the lists within it as their own."""
-    runs: list[str] = []
+    runs: list[Run] = []
     inner: list[Element] = []
     _gather(element, runs, inner)
-    if any(run.strip() for run in runs):
-        yield Block("LI", tuple(runs))
+    if any(run.text.strip() for run in runs):
+        yield Block("LI", _words(runs, called))
     for nested in inner:
-        yield from _blocks(nested)
+        yield from _blocks(nested, called)
 
 
-def _gather(element: Element, runs: list[str], inner: list[Element]) -> None:
+def _gather(element: Element, runs: list[Run], inner: list[Element]) -> None:
     for piece in element.pieces.values():
-        if isinstance(piece, str):
+        if isinstance(piece, Run):
             runs.append(piece)
         elif piece.kind in {"L", "Table"}:
             holder = Element("Div")
@@ -238,17 +289,29 @@ def _gather(element: Element, runs: list[str], inner: list[Element]) -> None:
 def _table(element: Element) -> Block:
     rows: list[tuple[str, ...]] = []
     headed: list[bool] = []
-    for row in _rows(element):
-        cells = [cell for cell in row.elements() if cell.kind in {"TD", "TH"}]
-        texts = tuple(" ".join(block.text for block in _cell_blocks(cell)) for cell in cells)
+    printed = [[cell for cell in row.elements() if cell.kind in {"TD", "TH"}] for row in _rows(element)]
+    called = _noted(printed)
+    for cells in printed:
+        texts = tuple(" ".join(block.text for block in _cell_blocks(cell, called)) for cell in cells)
         if any(texts):
             rows.append(texts)
             headed.append(all(cell.kind == "TH" for cell in cells))
     return Block("Table", rows=tuple(rows), headed=tuple(headed))
 
 
-def _cell_blocks(cell: Element) -> Iterator[Block]:
-    for block in _blocks(cell):
+def _noted(rows: Sequence[Sequence[Element]]) -> frozenset[str]:
+    """The numbers of the notes printed below a table, in rows of one cell."""
+    columns = max(map(len, rows), default=0)
+    below = (" ".join(run.text for run in row[0].runs()) for row in rows if len(row) == 1 < columns)
+    return frozenset(number for words in below for number in re.findall(r"(?<![\w.,])(\d{1,2})\s*[.:)](?=\s)", words))
+
+
+def _cell_blocks(cell: Element, called: frozenset[str]) -> Iterator[Block]:
+    runs = [piece for piece in cell.pieces.values() if isinstance(piece, Run)]
+    if len(runs) == len(cell.pieces) > 0:
+        yield Block("P", _words(runs, called))
+        return
+    for block in _blocks(cell, called):
         if block.kind == "Table":
             yield from (Block("P", (" | ".join(row),)) for row in block.rows)
         else:

@@ -52,7 +52,7 @@ def read(data: bytes, *, instrument: str, filename: str) -> Reading:
     """Read an uploaded file, which must be what its name says."""
     kind = _kind(data, filename)
     warnings: list[str] = []
-    footnotes: list[str] = []
+    footnotes: dict[str, str] = {}
     title = ""
     if kind == "docx":
         document = read_docx(data)
@@ -218,6 +218,6 @@ def _counted(instrument: str, paragraphs: list[Paragraph]) -> list[Clause]:
     return clauses
 
 
-def _footnotes(instrument: str, footnotes: list[str]) -> Iterator[Clause]:
-    for number, text in enumerate(footnotes, 1):
-        yield Clause(f"{instrument}, footnote {number}", Kind.FOOTNOTE, label=str(number), own=text)
+def _footnotes(instrument: str, footnotes: dict[str, str]) -> Iterator[Clause]:
+    for number, (mark, text) in enumerate(footnotes.items(), 1):
+        yield Clause(f"{instrument}, footnote {number}", Kind.FOOTNOTE, label=f"[^{mark}]:", own=text)

@@ -1,4 +1,7 @@
-"""Paragraphs, tables and footnotes of a Word document, as a person reads it: no deleted, hidden or fetched text."""
+"""Paragraphs, tables and footnotes of a Word document, as a person reads it: no deleted, hidden or fetched text.
+
+Where a note is called, `[^1]` stands in the text, `[^e1]` for an endnote, numbered as a page shows them.
+"""
 
 import io
 import re
@@ -24,15 +27,18 @@ _MACROS = re.compile(r"macroEnabled|vbaProject", re.IGNORECASE)
 _UNREAD = frozenset(
     ("Fallback", "del", "delText", "instrText", "moveFrom", "pPr", "rPr", "txbxContent", "commentReference")
 )
+_NOTES = {"footnote": "", "endnote": "e"}
+_CALLS = {f"{kind}Reference": kind for kind in _NOTES}
+_MARK = re.compile(r"\[\^e?\d+\]")
 
 
 @dataclass(slots=True)
 class Document:
-    """What a document says, and what of it was left out."""
+    """What a document says, its notes by the marks that call them, and what of it was left out."""
 
     title: str = ""
     paragraphs: list[Paragraph] = field(default_factory=list)
-    footnotes: list[str] = field(default_factory=list)
+    footnotes: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -48,11 +54,13 @@ def read_docx(data: bytes) -> Document:
             raise BadSource("The file is no Word document (.docx).", next_step="Save it as .docx from Word.")
         document = Document()
         body = _member(package, members, main[0]).find("{*}body")
-        hidden = _Reader(document.paragraphs).read(body) if body is not None else False
         folder = main[0].rpartition("/")[0]
-        for name in (f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
-            if name in members:
-                document.footnotes += _notes(_member(package, members, name))
+        notes = _Notes()
+        for kind in _NOTES:
+            if (name := f"{folder}/{kind}s.xml") in members:
+                notes.read(kind, _member(package, members, name))
+        hidden = _Reader(document.paragraphs, notes).read(body) if body is not None else False
+        document.footnotes = notes.called()
         if "docProps/core.xml" in members:
             document.title = plain(_member(package, members, "docProps/core.xml").findtext("{*}title") or "")
         if hidden:
@@ -104,11 +112,53 @@ def _member(package: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], name:
     return markup.parse(data, name=f"{name} in the Word document")
 
 
+class _Notes:
+    """Footnotes and endnotes, numbered in the order in which the text calls them."""
+
+    def __init__(self) -> None:
+        self._texts: dict[tuple[str, str], str] = {}
+        self._marks: dict[tuple[str, str], str] = {}
+
+    def read(self, kind: str, root: etree._Element) -> None:
+        """Take a part's notes, without the separators Word keeps among them."""
+        for note in root:
+            if any(str(key).endswith("}type") for key in note.attrib):
+                continue
+            paragraphs: list[Paragraph] = []
+            _Reader(paragraphs).read(note)
+            if text := plain(" ".join(paragraph.text for paragraph in paragraphs)):
+                self._texts[kind, _id(note)] = text
+
+    def mark(self, kind: str, reference: etree._Element) -> str:
+        """What stands in the text where a note is called; nothing where there is no such note."""
+        called = kind, _id(reference)
+        if called not in self._texts:
+            return ""
+        if called not in self._marks:
+            number = 1 + sum(other == kind for other, _ in self._marks)
+            self._marks[called] = f"{_NOTES[kind]}{number}"
+        return f"[^{self._marks[called]}]"
+
+    def again(self, digits: str) -> str:
+        """The mark of a note called once more by its raised number, as a cross-reference does; the digits otherwise."""
+        return f"[^{digits}]" if digits in self._marks.values() else digits
+
+    def called(self) -> dict[str, str]:
+        """Every note by its mark, footnotes first; notes that nothing calls have the marks that follow."""
+        found: dict[str, str] = {}
+        for kind, letter in _NOTES.items():
+            marked = [key for key in self._marks if key[0] == kind]
+            for number, key in enumerate([*marked, *(k for k in self._texts if k[0] == kind and k not in marked)], 1):
+                found[f"{letter}{number}"] = self._texts[key]
+        return found
+
+
 class _Reader:
     """Walks a body; text boxes follow the paragraph they hang from."""
 
-    def __init__(self, paragraphs: list[Paragraph]) -> None:
+    def __init__(self, paragraphs: list[Paragraph], notes: _Notes | None = None) -> None:
         self.paragraphs = paragraphs
+        self.notes = notes or _Notes()
         self.hidden = False
 
     def read(self, body: etree._Element) -> bool:
@@ -127,7 +177,7 @@ class _Reader:
         name = "" if style is None else next((v for k, v in style.attrib.items() if str(k).endswith("val")), "")
         for line in self.words(element).split("\n"):
             if text := plain(line):
-                heading = text.rstrip(".:") if str(name).lower().startswith(("heading", "title")) else ""
+                heading = _MARK.sub("", text).rstrip(".:") if str(name).lower().startswith(("heading", "title")) else ""
                 bullet = not heading and element.find("{*}pPr/{*}numPr") is not None
                 self.paragraphs.append(Paragraph(text, bullet=bullet, heading=heading))
         for box in element.iter("{*}txbxContent"):
@@ -143,6 +193,10 @@ class _Reader:
                 continue
             if name == "r" and _is_hidden(child):
                 self.hidden = self.hidden or bool(plain("".join(map(str, child.itertext()))))
+            elif name in _CALLS:
+                found.append(self.notes.mark(_CALLS[name], child))
+            elif name == "r" and _is_raised(child):
+                found.append(self.notes.again(self.words(child)))
             elif name == "t":
                 found.append(str(child.text or ""))
             elif name in {"br", "cr"}:
@@ -186,14 +240,10 @@ def _is_hidden(run: etree._Element) -> bool:
     return mark is not None and not any(str(value) in {"0", "false", "off"} for value in mark.attrib.values())
 
 
-def _notes(root: etree._Element) -> list[str]:
-    """Footnotes or endnotes, without the separators Word keeps among them."""
-    found: list[str] = []
-    for note in root:
-        if any(str(key).endswith("}type") for key in note.attrib):
-            continue
-        paragraphs: list[Paragraph] = []
-        _Reader(paragraphs).read(note)
-        if text := plain(" ".join(paragraph.text for paragraph in paragraphs)):
-            found.append(text)
-    return found
+def _is_raised(run: etree._Element) -> bool:
+    place = run.find("{*}rPr/{*}vertAlign")
+    return place is not None and "superscript" in map(str, place.attrib.values())
+
+
+def _id(element: etree._Element) -> str:
+    return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}id")), "")

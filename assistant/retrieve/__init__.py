@@ -224,6 +224,8 @@ def _adjustment(asked: Asked, corpus: Corpus, provision: str, on: date) -> float
     if " note" in provision and provision not in corpus.provisions and not _ASKS_EDITORS.search(asked.text):
         change += _EDITORS
     status = corpus.status(provision, on)
+    if status is Status.NOT_YET:  # a clause added later to a law that was there answers that there was none
+        status = corpus.status(instrument, on)
     if (status.ended or status in {Status.NOT_YET, Status.REPORTED}) and instrument not in named_instruments(asked):
         change += _ENDED
     held = corpus.instruments.get(instrument)

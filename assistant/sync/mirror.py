@@ -3,7 +3,9 @@
 import hashlib
 import json
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -23,6 +25,17 @@ MOST_BYTES = 60_000_000
 MOST_TOTAL = 2_000_000_000
 MOST_RATIO = 200
 _AGAIN = "Nothing was brought in. Get the mirror or bundle again from where it came."
+# What zipfile and zlib raise for bytes that are no archive, or no longer the one that was written.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 _SPOILT = ("lossy", "garbled", "defective", "lost")
 
 Progress = Callable[[int, int], None]
@@ -62,15 +75,7 @@ def receive(
     """
     with ExitStack() as closing:
         rows, read = closing.enter_context(opened(source))
-        wanted = [
-            row for row in rows if (everything or row.preferred) and (not instruments or row.instrument in instruments)
-        ]
-        if instruments and (unknown := set(instruments) - {row.instrument for row in rows}):
-            near = get_close_matches(min(unknown), {row.instrument for row in rows}, n=3, cutoff=0.7)
-            raise BadInput(
-                f"{source} has nothing of {', '.join(sorted(unknown))}.",
-                next_step=f"It has {', '.join(near)}." if near else "See the instruments in its MANIFEST.json.",
-            )
+        wanted = chosen(rows, source, instruments, everything=everything)
         received: list[tuple[Reading, Edition]] = []
         apart = closing.enter_context(Apart())
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -81,6 +86,17 @@ def receive(
                 received.append((_read(row, data, apart), edition))
             progress(number, len(wanted))
     return record.ingest(received)
+
+
+def chosen(rows: list[Row], source: Path, instruments: tuple[str, ...] = (), *, everything: bool = False) -> list[Row]:
+    """The rows that are preferred, or all, of the instruments named; BadInput where a mirror has nothing of one."""
+    if unknown := set(instruments) - {row.instrument for row in rows}:
+        near = get_close_matches(min(unknown), {row.instrument for row in rows}, n=3, cutoff=0.7)
+        raise BadInput(
+            f"{source} has nothing of {', '.join(sorted(unknown))}.",
+            next_step=f"It has {', '.join(near)}." if near else "See the instruments in its MANIFEST.json.",
+        )
+    return [row for row in rows if (everything or row.preferred) and (not instruments or row.instrument in instruments)]
 
 
 @contextmanager
@@ -104,7 +120,7 @@ def read_manifest(data: bytes, source: Path) -> list[Row]:
     """The rows of a manifest; BadSource names the row that is wrong."""
     try:
         parsed = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadSource(f"{source}: {MANIFEST} is not JSON ({error}).", next_step=_AGAIN) from None
     rows: list[Row] = []
     for number, row in enumerate(parsed if isinstance(parsed, list) else [], 1):
@@ -149,35 +165,6 @@ def _read(row: Row, data: bytes, apart: Apart) -> Reading:
         raise type(error)(f"{row.file}: {error.message}", next_step="Nothing was brought in.") from None
 
 
-def write_bundle(source: Path, target: Path, *, everything: bool = False) -> int:
-    """Write a bundle of a mirror's files, with manifest and hashes, to carry to another network; returns how many."""
-    with opened(source) as (rows, read):
-        kept = [row for row in rows if everything or row.preferred]
-        temporary = target.with_name(target.name + ".new")
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-            for row in kept:
-                archive.writestr(_info(row.file), checked(row, read), zipfile.ZIP_DEFLATED)
-            archive.writestr(
-                _info(MANIFEST), json.dumps([_as_json(row) for row in kept], indent=1), zipfile.ZIP_DEFLATED
-            )
-        temporary.rename(target)
-    return len(kept)
-
-
-def _info(name: str) -> zipfile.ZipInfo:
-    """A member with a fixed time, so that the same texts make the same bundle."""
-    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    info.external_attr = 0o644 << 16
-    return info
-
-
-def _as_json(row: Row) -> dict[str, object]:
-    return {
-        "file": row.file, "instrument": row.instrument, "format": row.format, "completeness": row.completeness,
-        "publisher_url": row.publisher_url, "as_of": row.as_of.isoformat(), "sha256": row.sha256, "prefer": row.preferred,
-    }  # fmt: skip
-
-
 def _member(folder: Path, name: str) -> Path:
     """A file of a folder; Refused where its name or a link leads outside."""
     _check_name(name, folder)
@@ -213,7 +200,7 @@ def _check_name(name: str, source: Path) -> None:
 def _zip(source: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, OSError) as error:
+    except _BROKEN as error:
         raise BadSource(
             f"{source} is not a bundle ({error}).", next_step="Give a folder with a MANIFEST.json, or a bundle."
         ) from None
@@ -238,7 +225,7 @@ def _bytes(archive: zipfile.ZipFile, name: str, source: Path) -> bytes:
             data = file.read(MOST_BYTES + 1)
     except KeyError:
         raise BadSource(f"{source} has no {name}.", next_step=_AGAIN) from None
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise BadSource(f"{source}: {name} cannot be read ({error}).", next_step=_AGAIN) from None
     if len(data) > MOST_BYTES:
         raise Refused(f"{source}: {name} is larger than {MOST_BYTES // 10**6} MB.", next_step=_AGAIN)

@@ -19,6 +19,7 @@ from assistant.sync.publishers import Copy, Run, Unchanged, find_publishers, hos
 from assistant.sync.receipts import Receipts, read_receipts
 
 Progress = Callable[[int, int], None]
+Keep = Callable[[str, Copy], None]
 
 _BRING = "Bring the text with pincite sync --from FOLDER."
 _STILL = "what is held here still answers"
@@ -100,17 +101,19 @@ def sync_from_publishers(
     fetcher: Fetcher | None = None,
     progress: Progress = lambda done, total: None,
     today: date | None = None,
+    keep: Keep | None = None,
 ) -> Outcome:
     """Bring the instruments named, or all of the catalogue, from their publishers; a failure is a line, never a stop.
 
     Each edition is a transaction of its own. Where the record itself cannot be written, the rest is not tried.
+    `keep` is given what was sent of each and could be read; everything is then asked for anew.
     """
     wanted = [_instrument(id, corpus) for id in dict.fromkeys(instruments or corpus.instruments)]
     receipts = read_receipts(record)
     fetching = fetcher or Fetcher()
     run = Run(
         fetching, wanted, today or date.today(), as_of, release_point,
-        lambda instrument, url: receipts.validators(instrument, url, record) if run.current else None,
+        lambda instrument, url: receipts.validators(instrument, url, record) if run.current and keep is None else None,
     )  # fmt: skip
     lines: list[Line] = []
     stopped: BadRecord | None = None
@@ -120,7 +123,7 @@ def sync_from_publishers(
                 try:
                     if stopped:
                         raise stopped
-                    lines.append(_Visit(instrument, run, record, corpus, receipts, apart).line())
+                    lines.append(_Visit(instrument, run, record, corpus, receipts, apart, keep).line())
                 except BadRecord as error:
                     stopped = error
                     lines.append(Line(instrument.id, Result.FAILED, str(error)))
@@ -148,6 +151,7 @@ class _Visit:
     corpus: Corpus
     receipts: Receipts
     apart: Apart
+    keep_copy: Keep | None = None
 
     def line(self) -> Line:
         """What became of it; only a record that cannot be written is raised."""
@@ -159,7 +163,10 @@ class _Visit:
                 day = self.receipts.confirmed(id)
                 held = self.record.edition(id, day)
                 return Line(id, Result.UNCHANGED, f"The publisher says it has not changed, as of {day}.", held, held)
-            return self.keep(found, self.read(found))
+            reading = self.read(found)
+            if self.keep_copy:
+                self.keep_copy(id, found)
+            return self.keep(found, reading)
         except BadRecord:
             raise
         except PinciteError as error:

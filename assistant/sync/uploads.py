@@ -49,6 +49,11 @@ def remove(name: str, record: Record) -> str:
     wanted = name if name.startswith("upload ") else upload.name_of(name)
     if record.remove(wanted):
         return wanted
+    if record.editions(name):
+        raise NoSuchClause(
+            f"{name} is official text, not an upload, and is not removed by itself.",
+            next_step="pincite status says where the record is; deleting its folder removes everything.",
+        )
     held = tuple(dict.fromkeys(e.instrument for e in record.editions() if e.instrument.startswith("upload ")))
     raise NoSuchClause(
         f"There is no {wanted}.",

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.ask import premise
 from assistant.ask.premise import confusions, figures, offices
+from assistant.ask.premise.assertion import granted_of
 from assistant.corpus import Corpus
 from assistant.desk import Desk
 from assistant.retrieve import read_question
@@ -41,10 +42,31 @@ def corrected(question: str, desk: Desk, on: date = NOW) -> tuple[str, ...]:
         ("Since the order is binding, what does it say?", "the order is binding"),
         ("A lease must be certified, right?", "A lease must be certified, right?"),
         ("Which clause applies, given that Korea is in the group?", "Korea is in the group"),
+        ("A lease needs a vote; who calls it?", "A lease needs a vote;"),
+        ("The order is binding, so what do we write?", "The order is binding"),
+        ("If the order is binding, what do we write?", ""),
+        ("Leases are exempt, aren't they?", "Leases are exempt, aren't they?"),
     ],
 )
 def test_only_what_is_stated_or_given_as_a_ground_is_a_premise(text: str, asserted: str) -> None:
     assert premise.assertion_of(text) == asserted
+
+
+@pytest.mark.parametrize(
+    ("text", "granted"),
+    [
+        ("Why does State sign it?", "State sign it?"),
+        ("Which clause lets State waive it?", "State waive it?"),
+        ("When did Congress raise the amounts?", "Congress raise the amounts?"),
+        ("When does the 40-day clock start?", "the 40-day clock start?"),
+        ("Does State sign it?", ""),
+        ("Is the 40-day clock over?", ""),
+        ("What is a lease?", ""),
+        ("When does a lease end?", ""),
+    ],
+)
+def test_what_a_question_takes_for_granted_is_told_by_the_way_it_asks(text: str, granted: str) -> None:
+    assert granted_of(text).strip() in {granted, granted.rstrip("?"), granted.removesuffix(" start?")}
 
 
 @pytest.mark.parametrize(
@@ -65,6 +87,25 @@ def test_only_what_is_stated_or_given_as_a_ground_is_a_premise(text: str, assert
         ("EO 14383 repealed 22 U.S.C. 2304, so skip it.", "22 USC 2304"),
         ("EO 14148 revoked NSM-20, cite it so.", "NSM-20"),
         ("We will sign an eight-year lease for the ships.", "22 USC 2796(b)"),
+        ("Why does the Pentagon sign the 36(c) certifications for licenses?", "EO 13637 sec. 1(k)"),
+        ("Which clause lets the Department waive section 620M in the national interest?", "22 USC 2378d(b)"),
+        ("The Hill has to authorize an FMS sale before the offer; how do we ask for it?", "22 USC 2776(b)(1)"),
+        ("Which section says congressional approval is required for a sale?", "22 USC 2776(b)(1)"),
+        ("When did Congress raise the notification threshold to $44 million?", "22 USC 2776(b)(1)"),
+        ("Section 36(b) gives Congress 90 days to review a sale to Chile; may it be cut short?", "22 USC 2776(b)(1)"),
+        ("When does the 30-day review of a sale to Norway begin?", "22 USC 2776(b)(1)"),
+        ("Licenses for manufacture abroad are certified only above $50 million, so ours is free.", "22 USC 2776(d)(1)"),
+        ("Since the 25 million MDE threshold covers Oman, we need not certify.", "22 USC 2776(b)(1)"),
+        ("NSM-20 still governs the assurances, so what must the letter say?", "NSM-20"),
+        ("A lease is certified under section 36(b), so which paragraph of it applies?", "22 USC 2796a(a)"),
+        ("The Leahy law stands in section 502B, so quote it from there.", "22 USC 2378d"),
+        ("Obama's NSM-18 set the test. Summarize it.", "NSM-18"),
+        ("EO 14383, signed in 2024, moved the certification. To whom?", "EO 14383"),
+        ("NSM-18 was revoked in 2024. By what?", "EO 14236 sec. 2(m)"),
+        ("A new certification is never needed after the first, whatever the price becomes.", "22 USC 2776(b)(5)(C)"),
+        ("A chairman's hold is legally binding, so cite the statute.", "SAMM Table C5.T16"),
+        ("Section 502B binds only grant aid, so skip it for the license.", "22 USC 2304(d)(2)"),
+        ("Leases are valued at their acquisition cost, so write that.", "22 USC 2796b(a)(2)"),
     ],
 )
 def test_a_false_premise_is_answered_by_the_clause_that_shows_it(large: Desk, question: str, shows: str) -> None:
@@ -87,6 +128,22 @@ def test_a_false_premise_is_answered_by_the_clause_that_shows_it(large: Desk, qu
         "EO 14236 revoked NSM-18. Which section did it?",
         "We will sign a four-year lease for the ships.",
         "An emergency waives the review period. What must still be sent?",
+        "Why does State sign the 36(c) certifications for licenses?",
+        "Which clause lets the Secretary of Defense waive 10 U.S.C. 362?",
+        "Congress need not approve a sale. What may it do?",
+        "Congress must be notified before approval of a manufacturing license for Oman, so when do we write?",
+        "When did Congress add Korea to the group?",
+        "When does the 15-day review of a sale to Norway begin?",
+        "When does the informal 40-day review of a tier 3 sale begin?",
+        "A license for $60 million is certified under section 36(c). What goes with it?",
+        "Retransfers of leased articles fall under section 3(d) as well. Who consents?",
+        "The Leahy law stands in section 620M. Quote it.",
+        "Biden's NSM-18 set the test. Summarize it.",
+        "EO 14383, signed in 2026, moved the certification. To whom?",
+        "NSM-18, revoked in 2025, had a human rights section. What did it say?",
+        "A hold is not legally binding. What does the manual call it?",
+        "Does Congress have to approve a sale?",
+        "An upgrade above $14 million needs a new certification. Which clause says so?",
     ],
 )
 def test_a_true_premise_raises_no_warning(large: Desk, question: str) -> None:

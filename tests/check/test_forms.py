@@ -4,12 +4,16 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
-from assistant.check import Report, check, memo_of
+from assistant.check import Report, check, memo_of, read_memo
 from assistant.corpus import Corpus
+from assistant.export.notes import add_note, mark, open_notes
 from assistant.law import Edition, Holding
-from assistant.readers import Kind, Passage, Reading
+from assistant.readers import Kind, Passage, Reading, upload
 from assistant.record import Record, open_record
 from assistant.rules import Rules, read_rules
 from assistant.settings import data_path
@@ -92,6 +96,39 @@ def test_a_memo_s_date_is_read_from_a_mail_a_note_or_a_sheet_of_answers(
 ) -> None:
     report = check(memo_of(f"{head}\n\nNothing more.\n", "memo.txt"), whole, no_text, rules)
     assert report.as_of == date(2026, 9, 15)
+
+
+def test_a_word_memo_s_sentences_rest_each_on_its_own_footnote(
+    whole: Corpus, rules: Rules, no_text: Record, tmp_path: Path
+) -> None:
+    said = (
+        ("The sale is certified at $25 million of major defense equipment for Poland.", "22 U.S.C. 2776(b)(6)(A)."),
+        ("The purchaser may pass articles on without consent of the President.", "22 U.S.C. 2753(a)(2)."),
+        ("Every agency shall publish each end-use check within ten days.", ""),
+        ("The review lasts 30 calendar days for Poland.", "AECA § 36(b)(1)."),
+        ("National Security Memorandum 18 governs the review.", "NSM-18 sec. 3."),
+    )
+    document = docx.Document()
+    notes = open_notes(document)
+    for number, (sentence, note) in enumerate(said, 1):
+        paragraph = document.add_paragraph(sentence)
+        if note:
+            add_note(notes, number).append(parse_xml(f"<w:r {nsdecls('w')}><w:t>{note}</w:t></w:r>"))
+            paragraph._p.append(mark(number))
+    document.save(tmp_path / "memo.docx")
+
+    def reads(data: bytes, *, form: str, instrument: str, filename: str = "") -> Reading:
+        return upload.read(data, instrument=instrument, filename=filename)
+
+    memo = read_memo((tmp_path / "memo.docx").read_bytes(), "memo.docx", reads)
+    report = check(memo, whole, no_text, rules, ON)
+    found = faults(report)
+    assert ("contradicts_rule", "30 calendar days") in found
+    assert ("uncited", said[2][0]) in found
+    assert ("not_in_force", "NSM-18 sec. 3") in found
+    assert any(verdict == "unsupported" and said[1][0] in words for verdict, words in found)
+    assert not any("2776(b)(6)(A)" in words or said[0][0] in words for _, words in found)
+    assert not any("not read" in warning for warning in report.warnings)
 
 
 def test_a_row_of_a_word_table_and_a_citation_cut_by_a_page_are_read_whole() -> None:

@@ -79,6 +79,21 @@ def test_a_word_that_the_source_does_not_have_is_found(mirror: Path, asked: Desk
     assert missing(mirror, asked, lambda data: data.replace(b"every kite.", b"all kites."))[1] == {"NSM-91 sec. 2"}
 
 
+@pytest.mark.parametrize(
+    ("words", "over_a_page", "found"),
+    [
+        ("thekiteflies", False, True),
+        ("thekitefliesandlands", False, False),
+        ("thekitefliesandlands", True, True),
+        ("thekitefliesandsinks", True, False),
+        ("akitefliesandlands", True, False),
+        ("", True, True),
+    ],
+)
+def test_a_cell_that_goes_on_over_the_page_stands_in_two_pieces(words: str, over_a_page: bool, found: bool) -> None:
+    assert verbatim.stands(words, "thekiteflies neighbour andlands", over_a_page=over_a_page) is found
+
+
 QUESTIONS = [
     {"question": "Who shall certify a kite of $14,000,000?"},
     {"question": "Which kites does the policy cover?"},

@@ -117,6 +117,35 @@ def test_a_finding_in_a_footnote_is_commented_at_its_mark(drafts: Drafts, checke
     assert following.find(f"{W}footnoteReference") is not None
 
 
+def test_a_fault_whose_words_stand_around_the_mark_of_a_note_is_commented(
+    drafts: Drafts, checked: Checked, tmp_path: Path
+) -> None:
+    path = tmp_path / "memo.docx"
+    export.write_memo(drafts("notification"), path)
+    _, memo = checked(path)
+    mark = re.search(r"[^\n]{20}\[\^1\][^\n\[]{0,20}", memo.text)
+    assert mark is not None
+    finding = Finding(1, mark.start(), mark.end(), mark[0], Verdict.UNSUPPORTED, "Around a mark.", None)
+    data = commented(Report(path.name, ON, "today", (finding,)), memo, path.read_bytes())
+    assert not any("No place found" in c.text for c in docx.Document(io.BytesIO(data)).comments)
+
+
+def test_a_memo_of_ours_opened_again_calls_every_note_it_prints(
+    drafts: Drafts, checked: Checked, tmp_path: Path
+) -> None:
+    path = tmp_path / "memo.docx"
+    export.write_memo(drafts("notification"), path)
+    report, memo = checked(path)
+    labels = re.findall(r"^\[\^(\d+)\]: ", memo.text, re.M)
+    assert labels
+    assert [str(n) for n in range(1, len(labels) + 1)] == labels
+    assert set(labels) == set(re.findall(r"\[\^(\d+)\](?!:)", memo.text))
+    assert not memo.footnoted
+    assert not any("not read" in warning for warning in report.warnings)
+    sentences = [s for s in memo.sentences if memo.noted_in(s)]
+    assert sentences
+
+
 def test_words_that_have_no_place_are_told_in_the_first_comment(checked: Checked, tmp_path: Path) -> None:
     path = _person(tmp_path / "memo.docx")
     _, memo = checked(path)

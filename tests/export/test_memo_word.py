@@ -99,7 +99,7 @@ def test_the_stamp_stands_in_the_properties_and_on_the_page(drafts: Drafts) -> N
 def test_a_sentence_leads_to_a_footnote_with_its_clause_its_standing_and_its_publisher(drafts: Drafts) -> None:
     memo = drafts("notification")
     data = export.memo_word(memo)
-    notes = read_docx(data).footnotes
+    notes = list(read_docx(data).footnotes.values())
     cited = {each.cite for claim in memo.claims for each in claim.cited}
     ended = [each for claim in memo.claims for each in claim.cited if each.status is not Status.IN_FORCE]
     assert ended

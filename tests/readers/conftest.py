@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 # A block is ("P", runs), ("LI", runs) or ("Table", rows); each run or row is a tuple with the page it is printed on.
+# What follows a ^ in a cell is printed small and high, and what follows the next ^ as before.
 Run = tuple[int, str]
 Block = tuple[str, Sequence[Run | tuple[int, Sequence[str]]]]
 WritePdf = Callable[..., bytes]
@@ -28,13 +29,16 @@ class _Paper:
         self.objects.append(words)
         return len(self.objects)
 
-    def run(self, number: int, text: str) -> bytes:
-        """Print a run on a page, and refer to its mark."""
+    def run(self, number: int, text: str, raised: bool = False, across: int = 20) -> bytes:
+        """Print a run on a page, raised beside the last one or on a line of its own, and refer to its mark."""
         mark = self.marks[number]
         self.marks[number] += 1
         escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("cp1252")
-        place = 780 - 16 * len(self.content[number])
-        self.content[number].append(b"/P <</MCID %d>> BDC BT /F1 9 Tf 20 %d Td (%s) Tj ET EMC" % (mark, place, escaped))
+        size, place = (6, 799) if raised else (9, 780)
+        place -= 16 * len(self.content[number])
+        self.content[number].append(
+            b"/P <</MCID %d>> BDC BT /F1 %d Tf %d %d Td (%s) Tj ET EMC" % (mark, size, across, place, escaped)
+        )
         return b"<</Type /MCR /Pg %d 0 R /MCID %d>>" % (self.page(number), mark)
 
     def element(self, kind: str, kids: Sequence[bytes]) -> int:
@@ -55,7 +59,7 @@ def _write(blocks: Sequence[Block], *, pages: int = 1, tagged: bool = True) -> b
             rows = []
             for place, (number, cells) in enumerate(parts):
                 cell_kind = "TH" if place == 0 else "TD"
-                found = [paper.element(cell_kind, [paper.run(number, cell)]) for cell in cells]
+                found = [paper.element(cell_kind, _printed(paper, number, cell)) for cell in cells]
                 rows.append(b"%d 0 R" % paper.element("TR", [b"%d 0 R" % cell for cell in found]))
             kids.append(b"%d 0 R" % paper.element("Table", rows))
         else:
@@ -77,6 +81,15 @@ def _write(blocks: Sequence[Block], *, pages: int = 1, tagged: bool = True) -> b
         )
         paper.objects[paper.page(number)] = b"<</Length %d>>\nstream\n%s\nendstream" % (len(stream), stream)
     return _bound(paper.objects)
+
+
+def _printed(paper: _Paper, number: int, cell: str) -> list[bytes]:
+    parts = cell.split("^")
+    return [
+        paper.run(number, part, raised=bool(place % 2), across=20 + 8 * len("".join(parts[:place])))
+        for place, part in enumerate(parts)
+        if part
+    ]
 
 
 def _parents(paper: _Paper, blocks: Sequence[Block]) -> bytes:

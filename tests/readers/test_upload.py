@@ -143,6 +143,46 @@ def test_footnotes_follow_the_document() -> None:
     assert own(reading, "upload memo.docx, footnote 1") == "See the Kite Act."
 
 
+def _noted(*, raised: str = "") -> bytes:
+    """A memo whose second note is called before its first, whose endnote and table call notes too."""
+
+    def run(name: str, number: int) -> str:
+        return f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:{name}Reference w:id="{number}"/></w:r>'
+
+    def text(words: str) -> str:
+        return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    again = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{raised}</w:t></w:r>' if raised else ""
+    body = (
+        f"<w:p>{text('Kites fly.')}{run('footnote', 7)}{text(' They fall.')}{run('footnote', 3)}{again}</w:p>"
+        f"<w:p>{text('They rest.')}{run('endnote', 1)}{run('footnote', 99)}</w:p>"
+        f"<w:tbl><w:tr><w:tc><w:p>{text('Red')}{run('footnote', 8)}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    notes = "".join(
+        f'<w:footnote w:id="{n}"><w:p><w:r><w:footnoteRef/></w:r>{text(f" See kite {n}.")}</w:p></w:footnote>'
+        for n in (3, 5, 7, 8)
+    )
+    return repacked(
+        word("x"),
+        word__document=f"<w:document {space}><w:body>{body}</w:body></w:document>".encode(),
+        word__footnotes=f"<w:footnotes {space}>{notes}</w:footnotes>".encode(),
+        word__endnotes=f'<w:endnotes {space}><w:endnote w:id="1"><w:p>{text("See the tail.")}</w:p></w:endnote></w:endnotes>'.encode(),
+    )
+
+
+def test_a_mark_stands_where_a_note_is_called_and_before_the_note() -> None:
+    assert read(_noted(), "memo.docx").text.split("\n") == [
+        "Kites fly.[^1] They fall.[^2]", "They rest.[^e1]", "Red[^3]",
+        "[^1]: See kite 7.", "[^2]: See kite 3.", "[^3]: See kite 8.", "[^4]: See kite 5.", "[^e1]: See the tail.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("raised", "read_as"), [("1", "[^1]"), ("9", "9"), ("nd", "nd")])
+def test_a_raised_number_calls_a_note_once_more_where_there_is_that_note(raised: str, read_as: str) -> None:
+    assert read(_noted(raised=raised), "memo.docx").text.startswith(f"Kites fly.[^1] They fall.[^2]{read_as}\n")
+
+
 def test_a_pages_paragraphs_items_and_rows_are_read_and_its_scripts_are_not() -> None:
     reading = read(
         "<html><head><title>Memo</title></head><body><p>Kites &amp; strings.</p><ul><li>One<li>Two</ul>"

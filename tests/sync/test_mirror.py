@@ -66,6 +66,28 @@ def test_a_bundle_carries_a_mirror_unchanged_and_is_the_same_each_time(tmp_path:
     ]
 
 
+def test_a_bundle_of_the_instruments_named_has_those_alone(tmp_path: Path) -> None:
+    source = write_mirror(tmp_path / "mirror", {"a.md": KITES, "b.md": KITES + b"\nMore.\n"})
+    assert write_bundle(source, tmp_path / "one.zip", instruments=("NSM-92",)) == 1
+    assert receive(tmp_path / "one.zip", open_record(tmp_path / "a", create=True)) == ("NSM-92",)
+    with pytest.raises(BadInput, match="NSM-99"):
+        write_bundle(source, tmp_path / "two.zip", instruments=("NSM-99",))
+    assert sorted(path.name for path in tmp_path.glob("*.zip*")) == ["one.zip"]
+
+
+def test_a_bundle_that_cannot_be_written_is_told_and_the_one_before_it_stays(tmp_path: Path) -> None:
+    source = write_mirror(tmp_path / "mirror", {"a.md": KITES})
+    with pytest.raises(BadInput, match="cannot be written"):
+        write_bundle(source, tmp_path / "nowhere" / "a.zip")
+    write_bundle(source, tmp_path / "a.zip")
+    before = (tmp_path / "a.zip").read_bytes()
+    (source / "a.md").write_bytes(b"changed")
+    with pytest.raises(BadSource, match="hash"):
+        write_bundle(source, tmp_path / "a.zip")
+    assert (tmp_path / "a.zip").read_bytes() == before
+    assert not (tmp_path / "a.zip.new").exists()
+
+
 def test_changed_bytes_are_refused_and_nothing_is_brought_in(tmp_path: Path) -> None:
     source = write_mirror(tmp_path / "mirror", {"a.md": KITES, "b.md": KITES + b"x"})
     (source / "b.md").write_bytes(KITES + b"y")
@@ -127,6 +149,7 @@ def _zip(path: Path, members: dict[str, bytes], **info: int) -> Path:
         ({"MANIFEST.json": b"[]", "link": b"/etc/passwd"}, {"external_attr": 0o120777 << 16}, "is a link"),
         ({"MANIFEST.json": b"[]", "bomb": b"0" * 50_000_000}, {}, "packed too tightly"),
         ({"MANIFEST.json": b"not json"}, {}, "not JSON"),
+        ({"MANIFEST.json": b"[" * 100_000}, {}, "not JSON|packed too tightly"),
         ({"MANIFEST.json": b"[]"}, {}, "lists no files"),
         ({"MANIFEST.json": b'[{"file": "a"}]'}, {}, "row 1"),
         ({"other": b""}, {}, "has no MANIFEST.json"),
@@ -137,6 +160,24 @@ def test_a_hostile_bundle_is_refused_with_the_reason(
 ) -> None:
     with pytest.raises(BadSource, match=told):
         receive(_zip(tmp_path / "b.zip", members, **info), open_record(tmp_path / "home", create=True))
+
+
+def test_a_bundle_with_any_one_byte_changed_is_refused_or_says_what_it_said(tmp_path: Path) -> None:
+    source = write_mirror(tmp_path / "mirror", {"a.md": KITES, "b.md": KITES * 3})
+    write_bundle(source, tmp_path / "a.zip")
+    whole, spoilt = (tmp_path / "a.zip").read_bytes(), tmp_path / "b.zip"
+    refused = 0
+    for place in range(len(whole)):
+        for mask in (0x01, 0xFF):
+            spoilt.write_bytes(whole[:place] + bytes([whole[place] ^ mask]) + whole[place + 1 :])
+            try:
+                with mirror.opened(spoilt) as (rows, read):
+                    texts = [mirror.checked(row, read) for row in rows]
+            except PinciteError:
+                refused += 1
+            else:
+                assert texts == [KITES, KITES * 3]
+    assert refused > len(whole)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 cut short", b"\x1f\x8b gzip"])

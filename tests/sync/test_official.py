@@ -14,7 +14,7 @@ from assistant.corpus import Corpus
 from assistant.errors import BadRecord
 from assistant.readers import Reading
 from assistant.record import Record, open_record
-from assistant.sync import apart
+from assistant.sync import apart, bundle, receive
 from assistant.sync.fetch import Fetcher, Limits
 from assistant.sync.official import Outcome, Result, sync_from_publishers
 
@@ -35,6 +35,29 @@ def test_an_unchanged_file_is_not_sent_twice(sync: Sync, publishers: Imitation) 
     line = one(sync(KITES))
     assert "has not changed, as of 2026-07-18" in line.why
     assert publishers.asked[-1].headers["If-None-Match"]
+
+
+def test_what_the_publishers_send_can_be_carried_elsewhere_in_a_bundle(
+    sync: Sync, record: Record, tmp_path: Path
+) -> None:
+    wanted = (KITES, BELLS, PART, EO, MEMO)
+    sync(KITES)  # held already, and sent again for the bundle
+    with bundle.writing(tmp_path / "law.zip") as law:
+        outcome = sync(*wanted, "Nowhere", keep=law.put_copy)
+    assert [line.instrument for line in outcome.failed] == ["Nowhere"]
+    elsewhere = open_record(tmp_path / "elsewhere", create=True)
+    assert receive(tmp_path / "law.zip", elsewhere) == wanted
+    for id in wanted:
+        there, here = elsewhere.edition(id), record.edition(id)
+        assert there is not None
+        assert here is not None
+        assert (there.sha256, there.as_of, there.text) == (here.sha256, here.as_of, here.text)
+
+
+def test_a_bundle_of_nothing_is_no_file(sync: Sync, tmp_path: Path) -> None:
+    with bundle.writing(tmp_path / "law.zip") as law:
+        sync("Nowhere", keep=law.put_copy)
+    assert not list(tmp_path.glob("law.zip*"))
 
 
 def test_a_file_is_sent_again_for_a_section_that_is_not_held_yet(sync: Sync, record: Record) -> None:

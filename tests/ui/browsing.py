@@ -16,6 +16,7 @@ from ui.opening import Opening
 from ui.server import build, listen
 
 CHROMIUM = Path("/usr/bin/chromium")
+NOBODY_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # a request is seen, and still reaches nobody
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,22 @@ class Seen:
     page: Any
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(60_000)
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+
+    def _said(self, said: Any) -> None:
+        if said.type in {"error", "warning"}:
+            self.complaints.append(said.text)
+
+    def outside(self, url: str) -> list[str]:
+        """What was asked of anybody but the page at an address."""
+        return [each for each in self.requests if not each.startswith((url, "data:", "blob:", "about:"))]
 
     def ask(self, words: str) -> None:
         """Type a question and wait for its answer."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import CHROMIUM, Open, Seen, Served, serving
+from browsing import CHROMIUM, NOBODY_ELSE, Open, Seen, Served, serving
 from hostile import HOSTILE
 
 from assistant.desk import Desk, open_desk
@@ -105,7 +105,7 @@ def browser() -> Iterator[Any]:
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}: the page is not tried in one")
     with playwright.sync_playwright() as running:
-        found = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        found = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", NOBODY_ELSE])
         yield found
         found.close()
 
@@ -126,13 +126,6 @@ def opened(browser: Any, served: Served) -> Iterator[Open]:
         contexts.append(context)
         view = Seen(context.new_page())
         views.append((view, url or served.url))
-        view.page.set_default_timeout(60_000)
-        view.page.on("request", lambda request: view.requests.append(request.url))
-        view.page.on(
-            "console", lambda said: view.complaints.append(said.text) if said.type in {"error", "warning"} else None
-        )
-        view.page.on("pageerror", lambda error: view.complaints.append(str(error)))
-        view.page.on("dialog", lambda dialog: (view.complaints.append(dialog.message), dialog.dismiss()))
         view.page.goto((url or served.url) + says)
         view.page.wait_for_selector("#log .log", state="attached")
         view.page.wait_for_function(
@@ -144,7 +137,8 @@ def opened(browser: Any, served: Served) -> Iterator[Open]:
     yield open_
     for view, url in views:
         assert view.page.evaluate("window.pwned") is None
-        assert [each for each in view.requests if not each.startswith((url, "data:", "blob:"))] == []
+        assert view.outside(url) == []
+        assert view.dialogs == []
         assert view.complaints == []
     for context in contexts:
         context.close()

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import anyio
@@ -97,11 +96,11 @@ def test_what_cannot_be_done_is_told_in_a_sentence(served: Any, tool: str, told:
     asked(f"{served.url}mcp", work)
 
 
-def test_over_standard_input_and_output(tmp_path: Path) -> None:
+def test_over_standard_input_and_output(whole_desk: Desk) -> None:
     from mcp.client.stdio import StdioServerParameters
 
     command = "import sys; from assistant.cli import main; sys.argv[1:] = ['mcp']; main()"
-    settings = {**os.environ, "PINCITE_HOME": str(tmp_path), "PINCITE_ENCODER": "hashed-words"}
+    settings = {**os.environ, "PINCITE_HOME": str(whole_desk.settings.home), "PINCITE_ENCODER": "hashed-words"}
 
     async def work(client: Any) -> None:
         found = (await client.call_tool("look_up", {"citation": "NSM-18", "as_of": "2026-01-01"})).structured_content

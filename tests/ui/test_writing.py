@@ -12,7 +12,7 @@ from assistant.ask.answer import Answer
 from assistant.ask.hearing import SoFar
 from assistant.desk import Desk
 from assistant.model import Prompt, Scripted
-from ui import app, talk
+from ui import events, talk
 from ui.writing import how_far, watched
 
 QUESTION = "When must a kite be certified to the Assembly?"
@@ -137,9 +137,9 @@ def test_a_model_that_cannot_be_heard_still_answers(desk: Desk) -> None:
 
 
 def test_what_is_typed_while_a_question_is_answered_stays_in_the_box(desk: Desk) -> None:
-    taken, *later = (left for _, _, left in app._box_kept(talk.answer_turns(desk, QUESTION, None, [])))
+    taken, *later = (left for _, _, left in events.box_kept(talk.answer_turns(desk, QUESTION, None, [])))
     assert taken == ""
     assert later
     assert all(left != "" for left in later)
-    *_, (_, _, refused) = app._box_kept(talk.answer_turns(desk, f"a {'kite ' * 2_000}", None, []))
+    *_, (_, _, refused) = events.box_kept(talk.answer_turns(desk, f"a {'kite ' * 2_000}", None, []))
     assert str(refused).startswith("a kite")

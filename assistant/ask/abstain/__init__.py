@@ -1,16 +1,20 @@
 """When there is no answer to give, and which of the contract's reasons it is."""
 
+import re
 from dataclasses import dataclass
 
-from assistant import law
+from assistant import cite, law
 from assistant.ask.abstain import signals, silence, weigh
 from assistant.ask.abstain.tables import Gap, Tables, found, read_tables
 from assistant.ask.abstain.words import SIGNS
 from assistant.corpus import Corpus
 from assistant.desk import Desk
 from assistant.index import Hit, Likening
-from assistant.law import Holding, Instrument
+from assistant.law import Authority, Holding, Instrument
 from assistant.retrieve import Asked, named_instruments
+
+# Parts of these regulations are numbered in a row, so that one beyond it does not exist.
+_ITAR = re.compile(r"\bpart 1[23]\d of the ITAR\b|\bITAR part 1[23]\d\b", re.I)
 
 __all__ = ["Refusal", "certain", "nearest_of", "nothing_said", "refusal", "signs", "tabled"]
 
@@ -41,7 +45,22 @@ def refusal(asked: Asked, hits: list[Hit], desk: Desk, decided: bool, corrected:
     if doubt < refuse_at and (hits or decided):
         return None
     reason = max((r for r in weigh.OUTCOMES if r != "answer"), key=lambda r: probable[r])
+    if reason == "not_held" and _held_clause(asked, desk.corpus):
+        return None
     return _explained(reason, asked, hits, desk.corpus, tables)
+
+
+def _held_clause(asked: Asked, corpus: Corpus) -> bool:
+    """Whether the wording of one clause is asked for whose instrument is published and held, whatever the judge makes of it."""
+    finest = [c for c in asked.cited if c not in corpus.instruments and corpus.exists(c)]
+    if not finest or not SIGNS["wording"].search(asked.text) or asked.missing:
+        return False
+    return all(
+        (part := corpus.instruments.get(law.instrument_of(c))) is not None
+        and part.holding is not Holding.SECONDARY
+        and part.authority is not Authority.REGULATION
+        for c in finest
+    )
 
 
 def nothing_said(asked: Asked, hits: list[Hit], desk: Desk) -> Refusal:
@@ -85,6 +104,7 @@ def _tabled(asked: Asked, desk: Desk) -> dict[str, bool]:
         "gap_about": any(found(pattern, asked.text) for gap in tables.gaps for pattern in gap.about),
         "lacks_facts": signals.lacks_facts(asked),
         "bare_case": signals.bare_case(asked),
+        "untold_case": signals.untold_case(asked),
         "is_judgement": bool(signals.is_judgement(asked)),
         "other_field": tables.field_of(asked.text, asked.on) is not None,
         "absent": silence.absent(asked, desk.corpus) is not None,
@@ -93,14 +113,31 @@ def _tabled(asked: Asked, desk: Desk) -> dict[str, bool]:
 
 
 def _unheld_wording(asked: Asked, desk: Desk) -> Refusal | None:
-    """The wording of an instrument that is known only through others."""
+    """The wording of an instrument that is known only through others, or the exact one of a text held with losses."""
     if not SIGNS["wording"].search(asked.text):
         return None
     for name in named_instruments(asked):
         instrument = desk.corpus.instruments.get(name)
         if instrument and instrument.holding is Holding.SECONDARY and name not in desk.texts_held:
             return Refusal("not_held", _unheld(instrument), (instrument.id,))
+    if not SIGNS["exact"].search(asked.text):
+        return None
+    for provision in asked.cited:
+        part = desk.corpus.instruments.get(law.instrument_of(provision))
+        # Regulations change by the day and their free copies lose text; of statutes and orders the publisher's own is synced.
+        if part and part.authority is Authority.REGULATION and desk.corpus.exists(provision):
+            held = desk.held(provision)
+            if held is None or held.edition.holding is not Holding.OFFICIAL:
+                return Refusal("not_held", _lossy(provision, part, desk.corpus), (provision,))
     return None
+
+
+def _lossy(provision: str, part: Instrument, corpus: Corpus) -> str:
+    where = f" Its publisher's address is {part.source_url}." if part.source_url else ""
+    return (
+        f"The exact wording of {cite.display(provision, corpus)} is not held: no faultless copy of the edition of the day is here, so"
+        f" no words of it can be vouched for; what it provides is known from a note.{where}"
+    )
 
 
 def _unheld(instrument: Instrument) -> str:
@@ -117,6 +154,8 @@ def _gap(asked: Asked, corpus: Corpus, tables: Tables) -> Refusal | None:
 
 def _names(gap: Gap, text: str) -> bool:
     """Whether a question wants what a gap lacks: its words, or its name where contents are wanted and no duty."""
+    if SIGNS["keeper"].search(text) or any(found(pattern, text) for pattern in gap.unless):
+        return False
     if any(found(pattern, text) for pattern in gap.words):
         return True
     wants = SIGNS["hand_over"].search(text) or SIGNS["contents"].search(text) or SIGNS["wording"].search(text)
@@ -130,7 +169,7 @@ def _of_gap(gap: Gap, corpus: Corpus) -> Refusal:
 
 def _plain(asked: Asked, tables: Tables) -> Refusal | None:
     """A case told without its facts, or a conclusion that is a person's, where the form of the question shows it."""
-    if signals.bare_case(asked):
+    if (signals.bare_case(asked) or signals.untold_case(asked)) and not signals.decides(asked):
         return _of_facts(asked, tables, ())
     return _of_person(asked, tables, ()) if signals.is_judgement(asked) else None
 
@@ -150,7 +189,7 @@ def _missing(asked: Asked, corpus: Corpus) -> Refusal | None:
     """A clause asked for that does not exist."""
     if (gone := silence.absent(asked, corpus)) is not None:
         return Refusal("no_authority", f"There is no {gone[0]} in the texts held.", gone[1])
-    nowhere = [resolution for resolution in asked.missing if resolution.known_instrument]
+    nowhere = [r for r in asked.missing if r.known_instrument or (r.near and _ITAR.search(asked.text))]
     if nowhere and not asked.cited:
         missing = ", ".join(nowhere[0].missing)
         return Refusal("no_authority", f"There is no {missing} in the texts held.", nowhere[0].near[:3])

@@ -97,6 +97,14 @@ _MEASURE = re.compile(
     r"\b(?:maximum|minimum|how many|how much|how long|how high|what (?:share|percentage|fee|age|rank|rate|price|quota|bonus|discount|compensation|number|ceiling|limit|cap|deadline|period|interest|color|colour|font|temperature|tax)|by what date|at what)\b",
     re.I,
 )
+_CLAUSE = re.compile(
+    r"\b(?:which|what) (?:\w+ ){0,2}(?:clause|section|subsection|provision|paragraph|article|rule|statute|law|authority|regulation)\b|\bwhere (?:does|is|do)\b|\bis there (?:a|an|any) (?:\w+ ){0,3}(?:rule|law|clause|limit|ban|cap|provision)\b|\bdoes (?:any|the) (?:\w+ ){0,2}(?:section|clause|law|statute|act|AECA|ITAR|regulation)\b",
+    re.I,
+)
+_OBLIGES = re.compile(
+    r"\b(?:oblig\w+|requires?|must|forbids?|entitles?|lets?|gives?|guarantees?|reserves?|prescribes?|demands?|makes?|creates?|fix(?:es)?|promises?|pays?|penalty|fine|fee|quota|bonus|rebate|discount)\b",
+    re.I,
+)
 
 
 def forms(asked: Asked, hits: list[Hit], corpus: Corpus) -> dict[str, float]:
@@ -134,7 +142,15 @@ def forms(asked: Asked, hits: list[Hit], corpus: Corpus) -> dict[str, float]:
     }
     focus = _focus(asked, hits, corpus)
     measure = bool(_MEASURE.search(text)) * (1 - focus["focus_any"])
-    return {name: float(value) for name, value in found.items()} | focus | {"measure_lacking": measure}
+    lacking = {
+        "measure_lacking": measure,
+        "duty_lacking": float(_OBLIGES.search(text) is not None) * (1 - focus["focus_first"]),
+        "clause_lacking": float(_CLAUSE.search(text) is not None) * (1 - focus["focus_first"]),
+        "clause_apart": float(_CLAUSE.search(text) is not None) * (1 - focus["focus_pairs"]),
+        "measure_apart": float(_MEASURE.search(text) is not None) * (1 - focus["focus_pairs"]),
+        "clause_rare": float(_CLAUSE.search(text) is not None) * focus["focus_rare"],
+    }
+    return {name: float(value) for name, value in found.items()} | focus | lacking
 
 
 def _loose(text: str) -> bool:

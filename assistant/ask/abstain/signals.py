@@ -40,6 +40,29 @@ _POLAR = re.compile(
     re.I,
 )
 
+# What a ruling on notification turns on: whether it is due, how long it takes, which amount, who signs.
+_DUE = re.compile(
+    r"\b(?:notifiable|certifiable)\b|\b(?:be|it|this|that|ours|they) (?:notified|certified|reportable)\b|\bnotify\b|\b(?:new|fresh) (?:notice|notification|certification)\?"
+    r"|\b(?:notices?|notifications?|certifications?|certificates?)\b(?: \w+){0,4} (?:needed|required|due|necessary|owed)\b|\b(?:need|needs|require|requires|owe|triggers?) (?:a |an |any )?(?:\w+ )?(?:notice|notification|certification)\b"
+    r"|\b(?:go|goes|have to go|sent) (?:up )?(?:to|before) (?:Congress|the Hill)\b|\b(?:tell|telling|inform) (?:Congress|the Hill|the committees|lawmakers)\b|\b(?:does|will|must|should) (?:Congress|the Hill) (?:get|hear|see|need|have)\b|\ba congressional matter\b|\ba matter for (?:Congress|the Hill)\b"
+    r"|\b(?:above|below|over|under|cross\w*|past) the (?:line|amount|threshold)\b|^(?:so |and )?which (?:clock|threshold|tier|period|amounts?)\b|\bhow (?:long|many days) (?:does|do|will|until|before)\b.{0,30}\b(?:Congress|sign|ship|wait|offer|deliver|committees?)\w*|\bwho (?:has to |must )?signs? the certification\b|\bwhen (?:do|does|will) our\b",
+    re.I,
+)
+_NO_CASE = re.compile(
+    r"^(?:is|will|would) (?:a |any |the )?(?:congressional )?(?:notice|notification|certification)(?: be)? (?:required|needed|necessary|due)\s*\?"
+    r"|^(?:does|must|will|is) (?:it|this|that|ours) (?:have to be |be |need to be )?(?:notified|certified|notifiable|reported)\s*\?",
+    re.I,
+)
+# A tale of somebody unnamed, or a thing of one's own, that the ruling is asked on.
+_TOLD = re.compile(
+    r"\b(?:our|my|this|these|those) (?:\w+ ){0,3}\w+|\b(?:the|that) (?:[\w-]+ ){0,2}(?:sale|deal|case|package|transfer|lease|customer|ministry|buyer|order|client)\b(?! (?:of|to) (?-i:[A-Z]))"
+    r"|\b(?:we|they|he|she|it|someone|ours)\b|\b(?:a|another|one|some) (?:foreign |friendly |small |allied )?(?:partner|government|navy|army|air force|ministry|country|ally|customer|buyer|neighbou?r|client)(?:['’]s)? (?:wants?|would like|asks?|asked|plans?|needs?|is|has|hopes|requests?|requested|intends?)\b",
+    re.I,
+)
+_SETTLED = re.compile(
+    r"\bnever signed\b|\bstill\b|\bstale\b|\blapse|\balready\b|\bcontain\b|\binclude\b|\bsay\b|\bmay (?:the|a)\b|\bclassified\b|\bunder what\b|\bwhich (?:clause|section|provision|rule)\b|\bif\b|\bwhen (?:is|are|must) an?\b|\bwhich combat|\bmanufactur|\bsignificant military\b|\bSME\b|\bfirearms?\b|\bat any value\b|\b(?:before|after) (?:an?|the) (?:offer|LOA)\b",
+    re.I,
+)
 _PARTY = r"(?:the |our )?(?:(?:Secretary|emergency|assurances?|allegation|information|certifications?|coup|vetting|government|army|military|police|navy|air force|coast guard|troops|forces|regime|country team|country|company|broker|official|exporter|customer|brigade|battalion|regiment|unit|intermediary|commander)\b|\d+(?:st|nd|rd|th) \w+)"
 _VERDICT = (
     r"(?:violat\w*|commit\w*|breach\w*|broken?|break|broke|misus\w*|divert\w*|guilty|murder\w*|genocide|(?:war )?crimes?|massacre\w*|restrict\w*|recruit\w*|retransfer\w* .*unlawfully|sponsor\w*|protect\w*|protector|reliable"
@@ -48,13 +71,20 @@ _VERDICT = (
 _FINDS = re.compile(rf"^(?:did|has|have|had|was|were|is|are|does|do)\b.{{1,140}}\b{_VERDICT}\b", re.I)
 _OPINION = re.compile(
     r"\bin your (?:opinion|view)\b|\bdo you (?:think|believe|agree|expect)\b|\bwould you (?:approve|trust|sell|let)\b|\byour (?:opinion|view|advice|judge?ment)\b|\btell me honestly\b"
-    r"|\b(?:best|better|worst|stronger|weaker|wiser|safest|riskiest) (?:\w+ ){0,3}(?:policy|candidate|partner|choice|option|use|idea)\b|\b^(?:is|are|was) .{1,80}\b(?:good|bad|wise) (?:idea|policy|for)\b|^is it (?:wise|right|smart|safe|sensible|a good)\b|\bmore trustworthy\b|\bin the national interest\b"
+    r"|\b(?:best|better|worst|stronger|weaker|wiser|safest|riskiest) (?:\w+ ){0,3}(?:policy|candidate|partner|choice|option|use|idea)\b|\b^(?:is|are|was) .{1,80}\b(?:good|bad|wise) (?:idea|policy|for)\b|^is it (?:wise|right|smart|safe|sensible|a good)\b|\bmore trustworthy\b|^(?:is|are|was|would|does)\b.{1,100}\bin the national interest\b"
     r"|\bconvincing\b|\bjustified\b|\bworth anything\b|\b(?:most|least) likely to\b|^(?:rank|pick|choose)\b|\bpick the\b|\bhow (?:risky|much \w+ is enough)\b|\bis enough\b",
     re.I,
 )
+# Who decides; what they are told to do by law is no decision.
+_DECIDER = r"(?:we|i|one|(?:the )?(?:United States|U\.S\.|US|America|Washington|(?:State |Defense |War )?Department(?: of \w+)?|Secretary(?: of \w+)?|State|DDTC|DSCA|President|White House|Congress|Senate|House|committee|Pentagon|administration|government|embassy|bureau|reviewers?|licensing officer))"
+_DUTY = r"(?:of\b|certif|notif|report|send|submit|transmit|register|file|keep|include|contain|state\b|consult|publish|inform|tell|consider|use\b|apply|cite|follow|read|look|ask|contact|write|do\b|attach|disclose|vet|check|count|measure|value|treat|be (?:consulted|told|notified|informed|asked|named|certified|reported|sent|kept|listed)\b)"
 _APPROVE = re.compile(
-    r"^(?:should|ought|must) (?:the )?(?:we|i|United States|U\.S\.|US|America|Washington|Department|Secretary|State|President|Congress|Pentagon|[A-Z]\w+)(?: \w+)? (?:be |keep |have )?(?:approv|sell|deny|let|find|stop|arm|get|give|decide|use|send|allow|receiv|declar|waiv|back|support)\w*"
-    r"|\bwhat should (?:the )?(?:Department|Secretary|President|State|we|United States) (?:decide|do)\b|^recommend\b|\brecommend (?:whether|approval|denial|that)\b|^should the \w+ waiver\b",
+    rf"^(?:so |and |but |now )?(?:should|ought|ought to|must|shall) {_DECIDER}\b(?: (?:to|really|now|still|ever|also|just|simply|go ahead and))* (?!{_DUTY})\w+"
+    rf"|^(?:should|ought) (?-i:[A-Z])\w+(?: \w+)? (?:to )?(?:be |keep |have |get )?(?:approv|sell|sold|deny|denied|let|find|found|stop|arm|get|give|allow|receiv|declar|waiv|back|support|trust|clear|cut|refus)\w*"
+    rf"|\b(?:is|are) {_DECIDER} right to\b|\b(?:wise|smart|prudent|sensible|responsible|better|right|proper) (?:for {_DECIDER} )?to (?:sell|approve|arm|deny|refuse|license|transfer|grant|allow|waive)\b"
+    rf"|\bwhat should {_DECIDER} (?:decide|do|conclude|say yes)\b|^recommend\b|\brecommend (?:whether|approval|denial|that)\b|^should the \w+ waiver\b"
+    rf"|\b(?:approve or (?:deny|reject|refuse)|yes or no on|thumbs up|green[- ]?light (?:it|this|the))\b|\bwhich (?:\w+ )?(?:is|are|would be|country is|buyer is|partner is) (?:the )?(?:better|best|safer|safest|worse|worst|wiser|riskier|more deserving|more reliable)\b"
+    rf"|\bwould you (?:sign|clear|recommend|advise|support|object|go ahead)\b|\bmake the (?:call|decision|case for)\b",
     re.I,
 )
 _PREDICTS = re.compile(
@@ -92,6 +122,27 @@ def bare_case(asked: Asked) -> bool:
         and not asked.dated
         and len(set(stems(text))) <= 6
     )
+
+
+def untold_case(asked: Asked) -> bool:
+    """Whether it is asked if, when or by whom a case is notified that is told without its party or its value."""
+    text = asked.text
+    if asked.cited or asked.missing or asked.dated or len(text.split()) > 30:
+        return False
+    if _NO_CASE.search(text):
+        return True
+    asking = re.split(r"(?<=[a-z0-9)][.;!:]) ", text)[-1]
+    if not _DUE.search(asking) or not _TOLD.search(text) or _SETTLED.search(text) or _GENERAL.search(text):
+        return False
+    party, value = bool(asked.countries or asked.bodies), bool(asked.amounts)
+    if re.search(r"\bNATO\b|\bnon-NATO\b|\bmembers?\b|\ball(?:y|ies) with\b", text):
+        party = True
+    return not party if _PERIOD.search(asking) else not (party and value)
+
+
+def decides(asked: Asked) -> bool:
+    """Whether a decision or a prediction is asked for, which no further fact would make ours."""
+    return is_judgement(asked) in {"decides", "predicts"}
 
 
 def is_judgement(asked: Asked) -> str:

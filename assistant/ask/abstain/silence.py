@@ -9,7 +9,7 @@ from assistant.retrieve import Asked, named_instruments
 
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 _PART = re.compile(
-    r"\b(?P<kind>consideration|objective|bullet|section|sec\.)s? (?P<number>\d{1,3})(?![\w.])(?P<tail>(?:\(\w+\))*)(?: of section (?P<in>\d+))?",
+    r"\b(?P<kind>consideration|objective|bullet|article|section|sec\.)s? (?P<number>\d{1,3})(?![\w.])(?P<tail>(?:\(\w+\))*)(?: of section (?P<in>\d+))?",
     re.I,
 )
 _DATED = re.compile(
@@ -22,9 +22,10 @@ _PAGE = re.compile(r"\bfact (?:page|sheet)\b", re.I)
 
 def absent(asked: Asked, corpus: Corpus) -> tuple[str, tuple[str, ...]] | None:
     """The name of a numbered part that its instrument lacks, and what comes closest; None where there is none such."""
-    if any(c not in corpus.instruments for c in asked.cited):
-        return None
+    finer = any(c not in corpus.instruments for c in asked.cited)
     for match in _PART.finditer(asked.text):
+        if finer and match["kind"].lower() not in {"consideration", "objective"}:
+            continue
         for instrument in _instruments(asked, corpus):
             parts = _ids(instrument.id, match)
             if parts and not any(corpus.exists(part) for part in parts):
@@ -69,7 +70,7 @@ def _is(instrument: Instrument, signed: date, match: re.Match[str]) -> bool:
 
 def _ids(instrument: str, match: re.Match[str]) -> list[str]:
     kind, number = match["kind"].lower().rstrip("s"), match["number"]
-    if kind in {"section", "sec."}:
+    if kind in {"section", "sec", "article"}:
         # A higher number is another statute's section, named beside the order.
         return [f"{instrument} sec. {number}{match['tail']}"] if int(number) <= _MOST_SECTIONS else []
     if kind == "bullet":

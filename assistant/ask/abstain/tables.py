@@ -13,7 +13,8 @@ from typing import Any
 class Gap:
     """Something people ask for that is known not to be held.
 
-    `words` name it and that its content is wanted; `about` names it alone, and counts where the question wants contents.
+    `words` name it and that its content is wanted; `about` names it alone, and counts where the question wants contents;
+    `unless` names what a question asks of it that the law answers.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Gap:
     because: str
     words: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,16 @@ class Matter:
     nearest: tuple[str, ...]
     start: date = date.min
     end: date | None = None
+    unless: tuple[str, ...] = ()
 
     def fits(self, text: str, on: date) -> bool:
         """Whether a question is about it on a day."""
         dated = self.start <= on and (self.end is None or on < self.end)
-        return dated and any(found(pattern, text) for pattern in self.words)
+        return (
+            dated
+            and any(found(pattern, text) for pattern in self.words)
+            and not any(found(pattern, text) for pattern in self.unless)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ def read_tables(folder: Path) -> Tables:
                 row["because"],
                 tuple(row.get("words", ())),
                 tuple(row.get("about", ())),
+                tuple(row.get("unless", ())),
             )
             for row in _read(folder, "gaps", "gap")
         ),
@@ -88,7 +96,12 @@ def read_tables(folder: Path) -> Tables:
 
 def _matter(row: dict[str, Any]) -> Matter:
     return Matter(
-        row["name"], tuple(row["words"]), tuple(row.get("nearest", ())), row.get("from", date.min), row.get("to")
+        row["name"],
+        tuple(row["words"]),
+        tuple(row.get("nearest", ())),
+        row.get("from", date.min),
+        row.get("to"),
+        tuple(row.get("unless", ())),
     )
 
 

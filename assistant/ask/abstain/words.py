@@ -11,7 +11,7 @@ SIGNS: dict[str, re.Pattern[str]] = {
     for name, pattern in {
         "wording": (
             r"\b(?:quote|verbatim|recite|reproduce|transcribe)\b|word[- ]for[- ]word|\bquotation\b|\b(?:exact|precise|actual|original|literal|signed) (?:\w+ )?(?:words?|wording|text|language|sentence|phras\w+|terms)\b"
-            r"|\bfull text\b|\btext of (?!.{1,40}\b(?:available|held)\b)|\bin its own words\b|\b(?:say|says|said|read|reads)\b[^?.]{0,60}\b(?:exactly|precisely|in terms|line by line|verbatim)\b|\b(?:exactly|precisely) (?:did|does|do)\b|\bwhat exactly\b"
+            r"|\bwhat (?:exact |precise )?(?:wording|words|language)\b|\boperative (?:sentence|paragraph|words)\b|\bfull text\b|\btext of (?!.{1,40}\b(?:available|held)\b)|\bin its own words\b|\b(?:say|says|said|read|reads)\b[^?.]{0,60}\b(?:exactly|precisely|in terms|line by line|verbatim)\b|\b(?:exactly|precisely) (?:did|does|do)\b|\bwhat exactly\b"
             r"|\b(?:paste|copy out|type out|print|read (?:me|out)|set out)\b|\bexact(?:ly)? as\b"
         ),
         "hand_over": r"^(?:please |can you |could you )?(?:give|show|send|get|pull|print|paste|provide|list|read|quote|reproduce|type|set out|copy|fetch|name|i need)\b",
@@ -23,6 +23,14 @@ SIGNS: dict[str, re.Pattern[str]] = {
         "duty": (
             r"\b(?:told|ordered|directed) to\b|\bby when\b|\bmust\b|\bshall\b|\b(?:has|have|had) to\b|\brequire[sd]?\b|\bsupposed to\b|\bmay\b|\bdue\b"
             r"|\bwho (?:\w+ )?(?:decides?|writes?|keeps?|publishes|makes?|issues?|approves?|certif\w+|prepares?|signs?|chairs?|draws?|maintains?|determines?)\b"
+        ),
+        "keeper": (
+            r"^(?:so |and )?(?:who|whose (?:job|duty|task)|which (?:office|department|agency|bureau|official|secretary)|whom|where (?:is|are|does|do|must))\b(?! (?:is|are|was|were) (?:on|in|named|listed)\b).{0,60}"
+            r"\b(?:keeps?|maintains?|publish\w*|holds?|draws? up|compiles?|issues?|approves?|signs|updates?|decides?|vets?|makes?|writes?|prepares?|produces?)\b"
+            r"|\b(?:is|are|must) (?:it|they|the (?:list|record|report|result)s?)(?: \w+)? (?:published|made public|public|kept|posted)\b|\bmust happen\b|\bwhat must (?:the|a|such) \w+ (?:contain|include|say)\b"
+        ),
+        "exact": (
+            r"word[- ]for[- ]word|\bverbatim\b|\b(?:exact|precise|actual|literal|current|present|latest|official) (?:\w+ )?(?:words?|wording|text|language|phras\w+|sentence)\b|\b(?:exactly|precisely) as\b|\bfull text\b|\bto the letter\b|\bas (?:it|they) reads? (?:today|now)\b"
         ),
         "today": r"\b(?:today|right now|at present|currently|current|this (?:week|month|morning|year|quarter)(?:['’]s)?|last (?:week|month|quarter|year)|latest|now|most recent|so far|as of this|next)\b",
         "classified": r"\b(?:classified|secret|confidential|unpublished|internal|privileged|draft)\b",

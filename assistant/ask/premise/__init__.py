@@ -5,8 +5,8 @@ import re
 from assistant import law
 from assistant.ask import notify
 from assistant.ask.answer import Warned
-from assistant.ask.premise import confusions, figures, offices, standing, waivers
-from assistant.ask.premise.assertion import assertion_of
+from assistant.ask.premise import confusions, figures, offices, places, standing, waivers
+from assistant.ask.premise.assertion import assertion_of, granted_of
 from assistant.ask.premise.found import Finding
 from assistant.cite import Citation, Claim, Kind
 from assistant.desk import Desk
@@ -39,21 +39,26 @@ def examine(asked: Asked, desk: Desk, hits: list[Hit]) -> tuple[list[Claim], lis
 
 def _found(asked: Asked, desk: Desk, hits: list[Hit]) -> Finding | None:
     said = assertion_of(asked.text)
+    taken = f"{said} {granted_of(asked.text)}".strip()
     corpus, rules, folder = desk.corpus, desk.rules, desk.folder
     return (
         standing.directed_taken_as_restored(asked, said, corpus, rules)
         or standing.ended_by_another(asked, said, corpus, rules)
         or standing.ended_taken_as_current(asked, said, corpus, rules)
         or standing.asked_as_current(asked, said, corpus, rules)
-        or confusions.confused(asked, said, corpus, confusions.read_confusions(folder))
+        or confusions.confused(asked, taken, corpus, confusions.read_confusions(folder))
         or offices.wrong_official(asked, said, rules, offices.read_offices(folder))
-        or figures.wrong_amount(asked, said, corpus, rules)
-        or standing.bill_taken_as_law(asked, said, corpus, rules)
-        or figures.wrong_group(asked, said, corpus, rules)
-        or figures.wrong_period(asked, said, corpus, rules)
-        or figures.too_long(asked, said, corpus, figures.read_limits(folder))
-        or waivers.denied(asked, said, corpus)
-        or waivers.granted(asked, said, corpus)
+        or offices.wrong_official(asked, offices.acting(taken), rules, offices.read_offices(folder))
+        or figures.wrong_amount(asked, taken, corpus, rules)
+        or standing.bill_taken_as_law(asked, taken, corpus, rules)
+        or figures.wrong_group(asked, taken, corpus, rules)
+        or figures.wrong_period(asked, taken, corpus, rules)
+        or figures.too_long(asked, taken, corpus, figures.read_limits(folder))
+        or waivers.denied(asked, taken, corpus, hits)
+        or waivers.granted(asked, taken, corpus, hits)
+        or places.wrong_section(asked, taken, corpus, rules)
+        or places.wrong_statute(asked, taken, corpus)
+        or places.wrong_origin(asked, taken, corpus, rules)
         or _sweeping(asked, said, desk, hits)
     )
 

@@ -21,20 +21,38 @@ _NUMBERS = {
     "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45, "sixty": 60,
 }  # fmt: skip
 _NUMBER = rf"(?P<n>\d+|{'|'.join(_NUMBERS)})"
-_DAYS = re.compile(
-    rf"\b{_NUMBER}[- ](?:calendar |working |business )?days?\b|\bday (?:sixteen|16|thirty-one|31)\b", re.I
-)
-_PERIOD = re.compile(
-    r"\breview|\bclock\b|\bperiod\b|\bwait|\bCongress (?:has|gets)|\bgets?\b|\btakes?\b|\benjoys?\b|\bFMS\b|\breviews? take",
+_DAYS = re.compile(rf"\b{_NUMBER}[- ](?:calendar |working |business )?days?\b", re.I)
+_CONGRESS = re.compile(
+    r"\bCongress\b|\bcongressional\b|\bHill\b|\blawmakers\b|\b36\([bc]\)|\bstatutory (?:review|clock|period)|\bnotif\w+|\bcertif\w+",
     re.I,
 )
+_OTHER_CLOCK = r"tiered|informal|enhancement|upgrade|36\(b\)\(5\)|36\(i\)|deliver|shipment|licen[sc]e (?:is|stays|remains) valid|\breports?\b|within \w+ days of|Leahy|502B|\bwaiver|draw-?down|\boffer (?:expires|stays)|\bregist"
+_PERIOD = re.compile(
+    r"\breview|\bclock\b|\bperiod\b|\bwait|\bCongress (?:has|gets)|\b(?:gives?|gave|leaves?|grants?|allows?) (?:Congress|the (?:Hill|committees?|Senate|House)|lawmakers)\b|\bgets?\b|\btakes?\b|\benjoys?\b|\bFMS\b|\breviews? take",
+    re.I,
+)
+_BARE = re.compile(r"(?<![$\d.,])\b(\d{1,3}(?:\.\d+)?)[ -]?(?:million|M)\b")
+_KINDS = r"(?:sales?|cases?|licen[sc]es?|agreements?|leases?|exports?|transfers?|re-?transfers?|firearms|rifles|weapons|offers?|contracts?|upgrades?|deals?|MDE|equipment|articles)"
+# Words before an amount by which a rule begins there: `sales are notified only above $50 million`.
+_STARTS = re.compile(
+    rf"\b(?:(?:a|an|any|every|each|no|all) (?:[\w-]+ ){{0,4}}|(?<!our )(?<!this )(?<!the )(?<!my )){_KINDS}\b(?! (?:to|for) (?-i:[A-Z]))[^.;]{{0,60}}"
+    r"(?:\b(?:notif|certif)\w+\b|\bCongress\b|\bHill\b|\breview\w*\b|\brequired?\b)[^.;]{0,25}"
+    r"(?:\b(?:only|just|solely|unless|until|not)\b[^.;]{0,30}\b(?:at|above|over|from|beyond|once|when|exceeds?|reach(?:es)?|worth)\b[^.;]{0,15}|\b(?:at|from)(?: or above)? )$"
+    r"|\b(?:notif\w+|certif\w+|review) (?:requirement |duty |rule )?(?:starts?|begins?|kicks? in|applies|attaches) (?:only )?(?:at|from|above|over) $",
+    re.I,
+)
+_FREE = re.compile(
+    rf"^(?:[^$]*\b)?{_KINDS} (?:worth |valued |priced )?(?:below|under|less than|up to) \$ ?(?:in \w+ )?(?:is|are|need|needs|go|goes|do|does|require|requires)\b.{{0,25}}\b(?:not|no|never|exempt|free|without)\b",
+    re.I,
+)
+_NATO = re.compile(r"\bNATO (?:countries|members?|allies|states)\b|\bNATO[- ]plus", re.I)
 _YEARS = re.compile(rf"\b{_NUMBER}[- ]years?\b", re.I)
 
 
 def wrong_amount(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> Finding | None:
     """An amount said to be a threshold, which no row for the route and recipient has."""
-    stated = [a for a in asked.amounts if _is_rule(asked.text, a, said)]
-    if not stated or not said:
+    stated = [a for a in _amounts(asked) if _is_rule(asked.text, a, said)] if said else []
+    if not stated:
         return None
     route = notify.route_of(asked, rules) or "FMS"
     group = _group(asked, rules)
@@ -48,28 +66,45 @@ def wrong_amount(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> Findi
     wrong = [a for a in stated if a.usd not in {r.amount for r in rows}]
     if not wrong or not rows:
         return None
-    told = [r for r in rows if r.measure in {"mde", "total", "firearms"}]
+    told = [r for r in rows if r.amount and r.measure in {"mde", "total", "firearms"}] or rows
+    amounts = joined([f"{dollars(r.amount)} ({r.measure}, {r.group})" for r in told if r.amount])
+    there = (
+        f"the amounts are {amounts}" if amounts else f"there is none: {told[0].basis or 'it is certified at any value'}"
+    )
     text = (
-        f"The law held here has no amount of {joined([dollars(a.usd) for a in wrong])} for this: on {day(asked.on)} the amounts are "
-        f"{joined([f'{dollars(r.amount)} ({r.measure}, {r.group})' for r in told])}. A bill or proposal does not change them."
+        f"The law held here has no amount of {joined([dollars(a.usd) for a in wrong])} for this: on {day(asked.on)} {there}."
+        " A bill or proposal does not change that."
     )
     return corrected(text, *(r.provision for r in told))
+
+
+def _amounts(asked: Asked) -> list[Amount]:
+    """Every amount of dollars, those without a sign too: `the 25 million threshold`."""
+    bare = [
+        Amount(round(float(match[1]) * 1_000_000), match.start(), match.end())
+        for match in _BARE.finditer(asked.text)
+        if not any(a.start <= match.start() < a.end for a in asked.amounts)
+    ]
+    return [*asked.amounts, *bare]
 
 
 def _is_rule(text: str, amount: Amount, said: str) -> bool:
     """Whether an amount is given as the rule's, not as the transfer's own value."""
     if text[amount.start : amount.end] not in said:
         return False
-    before, after = text[max(0, amount.start - 70) : amount.start], text[amount.end : amount.end + 30]
+    before, after = text[max(0, amount.start - 110) : amount.start], text[amount.end : amount.end + 50]
     before = re.split(r"[,;.] |\bso\b|\btherefore\b|\bour\b|\bits\b(?= \$)", before)[-1]
     after = re.split(r"[,;.] |\bso\b|\bfor\b", after)[0]
+    near = f"{before[-70:]} {after[:30]}"
     return bool(
         (
-            re.search(_RULE, f"{before} {after}", re.I)
+            re.search(_RULE, near, re.I)
             and not re.search(r"\b(?:below|under|above|over|at|than|cross\w*) (?:the )?$", before, re.I)
         )
-        or re.search(rf"{_CHANGED}.*\bto $", before, re.I)
-        or re.match(r"^ (?:MDE |total )?(?:line|threshold|trigger|limit)\b", after, re.I)
+        or re.search(rf"{_CHANGED}.*\b(?:to|at) $", before, re.I)
+        or re.match(r"^ (?:MDE |total |notification )?(?:line|threshold|trigger|limit)\b", after, re.I)
+        or (_STARTS.search(before) is not None and not re.match(r" (?:sale|case|deal|licen|package|order)", after))
+        or (_FREE.search(f"{before}${after}") is not None)
         or (
             re.search(r"\band $", before) is not None
             and re.search(_RULE, text[: amount.start], re.I) is not None
@@ -85,26 +120,23 @@ def _group(asked: Asked, rules: Rules) -> str | None:
 
 
 def wrong_period(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> Finding | None:
-    """A number of days given as the review period, which is not the recipient's."""
-    if (
-        not said
-        or not (asked.countries or asked.bodies)
-        or not _PERIOD.search(said)
-        or asked.mentions(r"tiered|informal|enhancement|36\(b\)\(5\)|deliver")
-    ):
-        return None
+    """A number of days given as the review period, which is not the recipient's, or nobody's where none is named."""
     match = _DAYS.search(said)
-    if match is None or match["n"] is None:
+    if match is None or not _PERIOD.search(said) or asked.mentions(_OTHER_CLOCK):
         return None
     days = int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"].lower()]
     route = notify.route_of(asked, rules) or "FMS"
-    group = notify.group_of(asked, rules, asked.on)
-    clock = rules.clock(route, group, asked.on) if group else None
-    if clock is None or clock.days == days:
+    group = _group(asked, rules) if asked.countries or asked.bodies or _NATO.search(said) else None
+    known = [c for c in rules.clocks if c.covers(asked.on) and c.route == route]
+    clocks = [c for c in known if c.group == group] if group else [c for c in known if c.group in {GROUP, OTHERS}]
+    if not clocks or days in {c.days for c in clocks} or (group is None and not _CONGRESS.search(said)):
         return None
-    who = joined([*asked.countries, *asked.bodies])
-    text = f"For {who} Congress has {clock.days} calendar days on {day(asked.on)}, not {days} ({clock.provision})."
-    return corrected(text, clock.provision)
+    if any(re.search(rf"\b{c.days}[- ](?:calendar )?days?\b", asked.text) for c in clocks):
+        return None
+    who = joined([*asked.countries, *asked.bodies]) or (rules.groups[GROUP].title if group else "")
+    told = joined([f"{c.days} calendar days ({c.provision}{'' if group else f', {c.group}'})" for c in clocks])
+    text = f"{f'For {who} ' if who else ''}Congress has {told} on {day(asked.on)}, not {days}."
+    return corrected(text, *(c.provision for c in clocks))
 
 
 @dataclass(frozen=True, slots=True)

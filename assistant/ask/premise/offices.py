@@ -12,10 +12,17 @@ from assistant.retrieve import Asked
 from assistant.rules import Rules
 
 _OFFICIAL = re.compile(
-    r"\bSecretary of (?P<of>War|Defense|State|Commerce|the Treasury)\b|\b(?P<other>DSCA|SecDef|Pentagon|War Department|Department of (?:War|Defense|Commerce))\b|(?<!Secretary of )\b(?P<state>State)\b(?! (?:license|Department|sponsor|web)\b)(?= (?:now |today )?(?:sends?|certif|transmit|writes|prepares|signs|notif|drafts|as well|too))"
+    r"\bSecretary of (?P<of>War|Defense|State|Commerce|the Treasury)\b|\b(?P<other>DSCA|SecDef|SecWar|DoD|Pentagon|War Department|(?:Defense|Commerce|Treasury) Department|Department of (?:War|Defense|Commerce|the Treasury)|BIS)\b|(?<!Secretary of )\b(?P<state>State)\b(?! (?:license|Department|sponsor|web)\b)(?= (?:now |today )?(?:sends?|certif|transmit|writes|prepares|signs|notif|drafts|as well|too))"
 )
 _GIVES = re.compile(
     r"\b(?:certif\w*|transmit\w*|notif\w*|sends?|signs?|signature|gave|gives?|moved|passed|belongs?|decides?|consents?|publishes|asked|have him|his signature|approval|prepares?|drafts?)\b",
+    re.I,
+)
+_ACTS = re.compile(
+    r"\b(?:certif\w*|transmits?|notif(?:y|ies)|sends?|signs?|submits?|decides?|consents?|delivers?)\b", re.I
+)
+_TRANSFER = re.compile(
+    r"\bCongress\b|\bHill\b|\b(?:36|3|62)\([a-f]\)|\bsales?\b|\bletters? of offer\b|\bLOAs?\b|\bFMS\b|\blicen[sc]es?\b|\bleases?\b|\bre-?transfers?\b|\bthird[- ]party\b|\bnotifications?\b",
     re.I,
 )
 
@@ -42,6 +49,15 @@ def read_offices(folder: Path) -> tuple[Office, ...]:
     )
 
 
+def acting(taken: str) -> str:
+    """What is taken for granted, where an official does in it what only a function's holder does; else empty."""
+    return taken if _ACTS.search(taken) and _TRANSFER.search(taken) else ""
+
+
+def _department(name: str) -> str:
+    return "Commerce" if re.search(r"Commerce|BIS", name) else "the Treasury" if "Treasury" in name else "Defense"
+
+
 def wrong_official(asked: Asked, said: str, rules: Rules, offices: tuple[Office, ...]) -> Finding | None:
     """An official said to have a function that the table gives to another on the day."""
     match = _OFFICIAL.search(said)
@@ -51,7 +67,7 @@ def wrong_official(asked: Asked, said: str, rules: Rules, offices: tuple[Office,
         or re.search(r"\bconcurrence\b|\bkeep\b|\bBefore \w+ \d{4}\b|\bconsult", said)
     ):
         return None
-    named = match["of"] or ("State" if match["state"] else "Commerce" if "Commerce" in match[0] else "Defense")
+    named = match["of"] or ("State" if match["state"] else _department(match[0]))
     office = next((o for o in offices if any(re.search(p, asked.text, re.I) for p in o.words)), None)
     if office is None:
         return None

@@ -42,12 +42,16 @@ _NOT_LAW = re.compile(r"\b(?:not|never|no|nor|pending|if|would|proposed|introduc
 
 
 def ended_taken_as_current(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> Finding | None:
-    """An ended instrument that is said, or ordered to be cited, as current."""
+    """An ended instrument, or one reported as ended, that is said, or ordered to be cited, as current."""
     if asked.dated or not said or _PAST.search(said):
         return None
     for instrument in _named(asked, corpus):
         if instrument.status(asked.on).ended and (_CURRENT.search(said) or _USED.search(said)):
             return corrected(framework.ended(instrument, asked.on))
+        period = instrument.period(asked.on)
+        if period and period.status is Status.REPORTED and _CURRENT.search(said):
+            text = f"{instrument.id} is reported as ended since {day(period.start)}. {period.change.rstrip('.')}."
+            return corrected(text, instrument.id)
     return None
 
 

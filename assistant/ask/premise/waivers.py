@@ -3,22 +3,25 @@
 import re
 
 from assistant import law
-from assistant.ask.premise.assertion import orders
 from assistant.ask.premise.found import Finding, corrected
 from assistant.cite import Kind
 from assistant.corpus import Corpus
+from assistant.index import Hit
 from assistant.law import Authority, Provision
 from assistant.retrieve import Asked
 
 _DENIED = re.compile(
     r"\b(?:has|have|had|contains?|provides?|includes?|there (?:is|are)|with|makes?|allows?|permits?|admits?|knows?) (?:absolutely )?no (?:\w+ )?(?:waivers?|exceptions?|exemption)\b"
-    r"|\b(?:cannot|can['’]t|can never|may not) be waived\b|\bwithout (?:any )?(?:waiver|exception)s?\b|\bis absolute\b|\bnever any way\b",
+    r"|\b(?:admits?|allows?|permits?|suffers?|knows?) of no (?:waivers?|exceptions?)\b"
+    r"|\b(?:cannot|can['’]t|can never|may not|nobody (?:can|may)|no one (?:can|may)) (?:ever )?(?:be waived|waive)\b|\bwithout (?:any )?(?:waiver|exception)s?\b|\bis absolute\b|\bnever any way\b",
     re.I,
 )
 _GRANTED = re.compile(
-    r"\b(?:has|have|contains?|provides?|includes?|allows?) (?:a|an|the) (?:[\w-]+ ){0,4}waiver\b|\b(?:the|a|its) (?:[\w-]+ ){0,4}waiver (?:of|in|under|in accordance with)\b",
+    r"\bwaiv(?:e|es|ed|ing)\b|\b(?:uses?|using|invok\w+|grants?|signs?|rel(?:y|ies) on) (?:the|a|an|its|his|their) (?:[\w-]+ ){0,4}waiver\b|\bwaivable\b"
+    r"|\b(?:has|have|contains?|provides?|includes?|allows?) (?:a|an|the) (?:[\w-]+ ){0,4}waiver\b|\b(?:the|a|its) (?:[\w-]+ ){0,4}waiver (?:of|in|under|in accordance with)\b",
     re.I,
 )
+_UNWAIVED = re.compile(r"\b(?:no|not|never|cannot|can['’]t|without|nobody|neither)\b(?: \w+){0,6} waive", re.I)
 _HAS = re.compile(
     r"\bwaive[rds]?\b|\bexceptions?\b|\bshall not apply if\b|\bextraordinary circumstances\b|\bunless\b|\bmay be (?:furnished|provided)\b",
     re.I,
@@ -26,13 +29,13 @@ _HAS = re.compile(
 _HAS_NONE = re.compile(r"\b(?:no|contains no|has no|there is no)\b(?! such)(?: [\w-]+){0,6} waiver\b", re.I)
 
 
-def denied(asked: Asked, said: str, corpus: Corpus) -> Finding | None:
+def denied(asked: Asked, said: str, corpus: Corpus, hits: list[Hit]) -> Finding | None:
     """`X has no waiver`, where a part of X is one."""
     match = _DENIED.search(said)
     if match is None:
         return None
     waiver = re.search(r"waive", match[0], re.I) is not None
-    for whole in _named(asked, corpus):
+    for whole in _named(asked, corpus, hits):
         parts = _parts(corpus, whole, asked)
         if waiver and any(_HAS_NONE.search(part.note) for part in parts):
             continue
@@ -48,30 +51,31 @@ def denied(asked: Asked, said: str, corpus: Corpus) -> Finding | None:
     return None
 
 
-def granted(asked: Asked, said: str, corpus: Corpus) -> Finding | None:
+def granted(asked: Asked, said: str, corpus: Corpus, hits: list[Hit]) -> Finding | None:
     """A waiver said or ordered to be used, where the note says that there is none."""
-    if not _GRANTED.search(said) or not (
-        said and (orders(said) or re.search(r"\b(?:has|have|contains?|provides?|allows?|includes?)\b", said))
-    ):
+    if not _GRANTED.search(said) or _UNWAIVED.search(said):
         return None
-    for whole in _named(asked, corpus):
+    for whole in _named(asked, corpus, hits):
         parts = [p for p in _parts(corpus, whole, asked) if _HAS_NONE.search(p.note)]
         if best := next(iter(sorted(parts, key=lambda p: -p.id.count("("))), None):
             return corrected(best.note, best.id, kind=Kind.NOTE)
     return None
 
 
-def _named(asked: Asked, corpus: Corpus) -> list[str]:
-    """The clauses a question cites, then statutes it names by an alias."""
+def _named(asked: Asked, corpus: Corpus, hits: list[Hit]) -> list[str]:
+    """The clauses a question cites, else statutes it names by an alias, else the statute that the best two hits are of."""
     if asked.cited:
         return list(asked.cited)
     words = asked.text.lower()
-    return [
+    named = [
         i.id
         for i in corpus.instruments.values()
         if i.authority is Authority.STATUTE
         and any(len(a) > 7 and re.search(rf"\b{re.escape(a.lower())}\b", words) for a in i.aliases)
     ][:2]
+    best = {law.instrument_of(hit.provision) for hit in hits[:2]}
+    found = [i for i in best if i in corpus.instruments and corpus.instruments[i].authority is Authority.STATUTE]
+    return named or (found if len(best) == 1 else [])
 
 
 def _parts(corpus: Corpus, whole: str, asked: Asked) -> list[Provision]:
