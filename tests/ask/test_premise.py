@@ -10,6 +10,8 @@ from assistant.ask.premise import confusions, figures, offices
 from assistant.ask.premise.assertion import granted_of
 from assistant.corpus import Corpus
 from assistant.desk import Desk
+from assistant.index import Hit
+from assistant.law import Authority, Holding
 from assistant.retrieve import read_question
 from assistant.rules import read_rules
 
@@ -148,6 +150,55 @@ def test_a_false_premise_is_answered_by_the_clause_that_shows_it(large: Desk, qu
 )
 def test_a_true_premise_raises_no_warning(large: Desk, question: str) -> None:
     assert corrected(question, large) == ()
+
+
+def hit(provision: str) -> Hit:
+    return Hit(provision, Authority.STATUTE, Holding.NOTE, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "shows"),
+    [
+        ("The enhancement report under 36(b)(5)(A) is due 70 days before delivery.", (), "22 USC 2776(b)(5)(A)"),
+        ("Shipment notices under section 36(i) go out ninety days before shipment.", (), "22 USC 2776(i)"),
+        ("Willful violations under section 38(c) carry at most eight years.", (), "22 USC 2778(c)"),
+        ("The report under section 25(a) of the AECA is due each August.", (), "22 USC 2765(a)"),
+        ("The enhancement report under 36(b)(5)(A) is due 45 days before delivery.", (), ""),
+        ("Our enhancement report under 36(b)(5)(A) was sent 70 days before delivery.", (), ""),
+        ("A 70-day voyage is no delivery under 36(b)(5)(A).", (), ""),
+        ("Is the enhancement report under 36(b)(5)(A) due 70 days before delivery?", (), ""),
+        ("The report under section 25(a) of the AECA is due each February.", (), ""),
+        ("The sheep are shorn each October.", ("22 USC 2765(a)",), ""),
+        ("A report under 36(b)(5)(A) goes up 70 days before delivery. Is that early enough?", (), ""),
+        ("The report under 36(b)(5)(A) was sent 70 days before delivery.", (), ""),
+    ],
+)
+def test_a_figure_is_held_against_the_note_on_its_clause(
+    large: Desk, question: str, found: tuple[str, ...], shows: str
+) -> None:
+    asked = read_question(question, NOW, large.corpus, large.rules)
+    hits = [hit(provision) for provision in found or asked.cited]
+    claims, warned = premise.examine(asked, large, hits)
+    assert bool(warned) == bool(shows)
+    if shows:
+        assert claims[0].citations[0].provision == shows
+
+
+@pytest.mark.parametrize(
+    ("question", "shows"),
+    [
+        ("A $16 million FMS sale of MDE to Chad is not notified to Congress.", "22 USC 2776(b)(1)"),
+        ("A $6 million FMS sale of MDE to Chad must be notified to Congress.", "22 USC 2776(b)(1)"),
+        ("Our $26 million FMS sale of MDE to Spain needs no certification, right?", "22 USC 2776(b)(6)(A)"),
+        ("A $16 million FMS sale of MDE to Chad must be notified to Congress.", ""),
+        ("A $16 million FMS sale of MDE to Spain is not notified to Congress.", ""),
+        ("A $30 million FMS sale to Chad is not notified to Congress.", ""),
+        ("A $30 million FMS sale to Chad must be notified to Congress.", ""),
+        ("May a $16 million FMS sale of MDE to Chad go ahead without notice to Congress?", ""),
+    ],
+)
+def test_what_is_said_to_be_certified_is_held_against_the_amounts(large: Desk, question: str, shows: str) -> None:
+    assert corrected(question, large) == ((shows,) if shows else ())
 
 
 def test_an_official_is_judged_by_the_table_of_the_day(large: Desk) -> None:

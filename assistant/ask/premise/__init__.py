@@ -5,7 +5,7 @@ import re
 from assistant import law
 from assistant.ask import notify
 from assistant.ask.answer import Warned
-from assistant.ask.premise import confusions, figures, offices, places, standing, waivers
+from assistant.ask.premise import confusions, contradictions, figures, offices, outcome, places, standing, waivers
 from assistant.ask.premise.assertion import assertion_of, granted_of
 from assistant.ask.premise.found import Finding
 from assistant.cite import Citation, Claim, Kind
@@ -18,11 +18,12 @@ from assistant.rules import GROUP
 __all__ = ["assertion_of", "examine"]
 
 _SWEEPING = re.compile(
-    r"\b(?:all|any|every|anyone|always|never|outright|automatically|entirely|completely|cuts? off|no matter|regardless|single)\b",
+    r"\b(?:all|any|whole|entire|every|anyone|always|never|outright|automatically|entirely|completely|cuts? off|no matter|regardless|single)\b",
     re.I,
 )
 _FORBIDS = re.compile(
-    r"\b(?:forbids?|bars?|cuts? off|prohibits?|stops?|means|must|never|cannot|can never|bans?)\b", re.I
+    r"\b(?:forbids?|forbidden|prohibited|banned|barred|bars?|cuts? off|prohibits?|stops?|means|must|never|cannot|can never|bans?)\b",
+    re.I,
 )
 _LIMITS = re.compile(
     r"\b(?:except|unless|only|other than|does not apply|may waive|waive[rds]*|subject to|provided|if)\b", re.I
@@ -59,6 +60,8 @@ def _found(asked: Asked, desk: Desk, hits: list[Hit]) -> Finding | None:
         or places.wrong_section(asked, taken, corpus, rules)
         or places.wrong_statute(asked, taken, corpus)
         or places.wrong_origin(asked, taken, corpus, rules)
+        or outcome.wrong_outcome(asked, said, rules)
+        or contradictions.contradicted(asked, said, desk, hits)
         or _sweeping(asked, said, desk, hits)
     )
 

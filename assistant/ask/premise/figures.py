@@ -28,7 +28,7 @@ _CONGRESS = re.compile(
 )
 _OTHER_CLOCK = r"tiered|informal|enhancement|upgrade|36\(b\)\(5\)|36\(i\)|deliver|shipment|licen[sc]e (?:is|stays|remains) valid|\breports?\b|within \w+ days of|Leahy|502B|\bwaiver|draw-?down|\boffer (?:expires|stays)|\bregist"
 _PERIOD = re.compile(
-    r"\breview|\bclock\b|\bperiod\b|\bwait|\bCongress (?:has|gets)|\b(?:gives?|gave|leaves?|grants?|allows?) (?:Congress|the (?:Hill|committees?|Senate|House)|lawmakers)\b|\bgets?\b|\btakes?\b|\benjoys?\b|\bFMS\b|\breviews? take",
+    r"\breview|\b36\([bcd]\)|\bclock\b|\bperiod\b|\bwait|\bCongress (?:has|gets)|\b(?:gives?|gave|leaves?|grants?|allows?) (?:Congress|the (?:Hill|committees?|Senate|House)|lawmakers)\b|\bgets?\b|\btakes?\b|\benjoys?\b|\bFMS\b|\breviews? take",
     re.I,
 )
 _BARE = re.compile(r"(?<![$\d.,])\b(\d{1,3}(?:\.\d+)?)[ -]?(?:million|M)\b")

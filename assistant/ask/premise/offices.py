@@ -15,7 +15,7 @@ _OFFICIAL = re.compile(
     r"\bSecretary of (?P<of>War|Defense|State|Commerce|the Treasury)\b|\b(?P<other>DSCA|SecDef|SecWar|DoD|Pentagon|War Department|(?:Defense|Commerce|Treasury) Department|Department of (?:War|Defense|Commerce|the Treasury)|BIS)\b|(?<!Secretary of )\b(?P<state>State)\b(?! (?:license|Department|sponsor|web)\b)(?= (?:now |today )?(?:sends?|certif|transmit|writes|prepares|signs|notif|drafts|as well|too))"
 )
 _GIVES = re.compile(
-    r"\b(?:certif\w*|transmit\w*|notif\w*|sends?|signs?|signature|gave|gives?|moved|passed|belongs?|decides?|consents?|publishes|asked|have him|his signature|approval|prepares?|drafts?)\b",
+    r"\b(?:certif\w*|transmit\w*|notif\w*|sends?|signs?|signature|gave|gives?|moved|passed|belongs?|decides?|declares?|determines?|consents?|publishes|asked|have him|his signature|approval|prepares?|drafts?)\b",
     re.I,
 )
 _ACTS = re.compile(

@@ -35,7 +35,7 @@ _NEGATED = re.compile(
 )
 _BILL = re.compile(r"\b(?:bills?|legislation|proposal|joint resolution|H\.?J\.? ?Res\.?|H\.?R\.?|S\.)\b", re.I)
 _ENACTED = re.compile(
-    r"\b(?:is|are|was|were|became|has become|now) (?:\w+ )?(?:law|in effect|in force|enacted|binding)\b|\benacted\b|\b(?:blocked|stopped|prohibited|barred|forbids|prohibits)\b|\buse its\b",
+    r"\b(?:is|are|was|were|became|has become|now) (?:\w+ )?(?:law|in effect|in force|enacted|binding)\b|\benacted\b|\bbecame law\b|\bpassed\b(?! (?:the|in|by|out|only)\b)|\b(?:blocked|stopped|prohibited|barred|forbids|prohibits)\b|\buse its\b",
     re.I,
 )
 _NOT_LAW = re.compile(r"\b(?:not|never|no|nor|pending|if|would|proposed|introduced)\b", re.I)
@@ -74,12 +74,8 @@ def directed_taken_as_restored(asked: Asked, said: str, corpus: Corpus, rules: R
     if not said or re.search(r"\bnot (?:formally )?(?:reinstated|restored|in force)\b", said, re.I):
         return None
     for instrument in _named(asked, corpus):
-        period = instrument.period(asked.on)
-        if (
-            period
-            and period.status is Status.DIRECTED
-            and (_RESTORED.search(said) or re.search(r"\b(?:is|as) (?:the )?(?:law )?in force\b", said, re.I))
-        ):
+        period = next((p for p in instrument.periods if p.status is Status.DIRECTED), None)
+        if period and (_RESTORED.search(said) or re.search(r"\b(?:is|as) (?:the )?(?:law )?in force\b", said, re.I)):
             text = (
                 f"{instrument.id} is not said to be reinstated: since {day(period.start)} State and Defense are directed by {period.by}"
                 f" to implement it or any successor policy directive, and its text is not held."

@@ -55,7 +55,7 @@ def granted(asked: Asked, said: str, corpus: Corpus, hits: list[Hit]) -> Finding
     """A waiver said or ordered to be used, where the note says that there is none."""
     if not _GRANTED.search(said) or _UNWAIVED.search(said):
         return None
-    for whole in _named(asked, corpus, hits):
+    for whole in _named(asked, corpus, hits if re.search(r"\bwaiver\b", said, re.I) else []):
         parts = [p for p in _parts(corpus, whole, asked) if _HAS_NONE.search(p.note)]
         if best := next(iter(sorted(parts, key=lambda p: -p.id.count("("))), None):
             return corrected(best.note, best.id, kind=Kind.NOTE)
@@ -63,7 +63,7 @@ def granted(asked: Asked, said: str, corpus: Corpus, hits: list[Hit]) -> Finding
 
 
 def _named(asked: Asked, corpus: Corpus, hits: list[Hit]) -> list[str]:
-    """The clauses a question cites, else statutes it names by an alias, else the statute that the best two hits are of."""
+    """The clauses a question cites, else statutes it names by an alias, else the statute that the best hit is of."""
     if asked.cited:
         return list(asked.cited)
     words = asked.text.lower()
@@ -73,9 +73,9 @@ def _named(asked: Asked, corpus: Corpus, hits: list[Hit]) -> list[str]:
         if i.authority is Authority.STATUTE
         and any(len(a) > 7 and re.search(rf"\b{re.escape(a.lower())}\b", words) for a in i.aliases)
     ][:2]
-    best = {law.instrument_of(hit.provision) for hit in hits[:2]}
+    best = {law.instrument_of(hit.provision) for hit in hits[:1]}
     found = [i for i in best if i in corpus.instruments and corpus.instruments[i].authority is Authority.STATUTE]
-    return named or (found if len(best) == 1 else [])
+    return named or found
 
 
 def _parts(corpus: Corpus, whole: str, asked: Asked) -> list[Provision]:
