@@ -162,7 +162,7 @@ def _finding(each: Finding, number: int, report: Report) -> Html:
         aria_label=f"Finding {number}: show its place, line {each.line}",
     )
     parts = [place, " ", element("q", _cut(each.written)), " ", element("bdi", each.detail)]
-    if each.provision:
+    if each.provision and each.verdict is not checks.Verdict.UNKNOWN_CITATION:
         parts += [" ", choice(each.provision, report.as_of, each.cite or each.provision)]
     if each.quote:
         parts.append(element("p", "Held: ", element("q", _cut(each.quote)), class_="held"))

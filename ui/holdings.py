@@ -19,8 +19,9 @@ from ui.files import Drawer, safe_name
 from ui.markup import Html, element, together
 from ui.opening import Opening
 from ui.people import People, own_view
-from ui.render import HOLDING_WORDS, choice, failure
+from ui.render import choice, failure
 from ui.talk import BROKEN
+from ui.wording import HOLDING_WORDS
 from ui.work import Done, Tell, watched
 
 _MOST_ROWS = 400

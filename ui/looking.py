@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from assistant import cite, law
 from assistant import compare as comparing
 from assistant.clause import Clause, look_up
@@ -16,34 +14,18 @@ from assistant.desk import Desk
 from assistant.errors import NoSuchClause, NotHeld, PinciteError
 from assistant.index import authority_of
 from assistant.phrase import day
-from assistant.rows import read_rows
 from assistant.show import status_words
+from ui import policies
 from ui.markup import Html, element, together
 from ui.opening import StillOpening
 from ui.panel import words_marked
-from ui.render import HOLDING_WORDS, authority_words, choice, failure, standing, tone
+from ui.render import choice, failure, standing
 from ui.talk import BROKEN
+from ui.wording import HOLDING_WORDS, authority_words
 
-_LIMIT = 40
-_SHORT = 180
+_LIMIT, _SHORT = 40, 180
 
 _log = logging.getLogger(__name__)
-
-
-class _Cell(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    provision: str
-    says: str
-
-
-class Criterion(BaseModel):
-    """A row of the table: what a policy may say something of, and what each says."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: str
-    cell: list[_Cell] = []
 
 
 def forms() -> Html:
@@ -84,7 +66,7 @@ def result(told: Mapping[str, Any], desk: Desk, on: date) -> Html:
                 comparing.compare(str(told.get("one", "")), str(told.get("other", "")), desk.corpus, desk.record, on)
             )
         if does == "table":
-            return table(desk, on)
+            return policies.table(desk, on)
         words = str(told.get("words", "")).strip()
         return found(words[:1_000], desk, on) if words else nothing()
     except StillOpening:
@@ -190,17 +172,16 @@ def compared(given: Comparison) -> Html:
     within = (
         together(element("h3", "Clauses that differ"), element("ul", *inner, class_="differs")) if inner else Html()
     )
+    noted = given.before.clause.note.split() != given.after.clause.note.split()
     alike = all(segment.kind == "equal" for segment in given.segments)
     if given.same and not inner and alike:
-        within = element("p", "Nothing held differs between the two days.", class_="none-chosen")
-    legend = element(
-        "p",
-        element("del", "struck out"),
-        " stands in the first alone, ",
-        element("ins", "underlined"),
-        " in the second alone.",
-        class_="hint",
-    )
+        within = (
+            _noted(given) if noted else element("p", "Nothing held differs between the two days.", class_="none-chosen")
+        )
+    struck, lined = element("del", "struck out"), element("ins", "underlined")
+    legend = Html()
+    if not alike or inner or noted:
+        legend = element("p", struck, " stands in the first alone, ", lined, " in the second alone.", class_="hint")
     return element(
         "div",
         element("ul", *warnings, class_="warnings") if warnings else Html(),
@@ -208,6 +189,15 @@ def compared(given: Comparison) -> Html:
         legend,
         within,
         class_="results",
+    )
+
+
+def _noted(given: Comparison) -> Html:
+    """What our notes say changed where the text held is one and the same on both days."""
+    return together(
+        element("h3", "Our notes of the two days differ"),
+        element("p", "The text held is of one edition, so it is the same on both sides.", class_="hint"),
+        words_marked(comparing.segments(given.before.clause.note, given.after.clause.note)),
     )
 
 
@@ -234,65 +224,6 @@ def _altered(each: Altered, on: date) -> Html:
     by = together(" · ", element("bdi", each.by)) if each.by else Html()
     head = together(choice(each.provision, on, each.provision), " ", element("bdi", each.heading), f" · {what}", by)
     return element("li", head, words_marked(each.segments) if each.segments else Html())
-
-
-def read_criteria(desk: Desk) -> list[Criterion]:
-    """The table's rows; none where the corpus has no such table."""
-    if not (desk.folder / "rules" / "criteria.toml").exists():
-        return []
-    return read_rows(desk.folder, "criteria.toml", "criterion", Criterion)
-
-
-def table(desk: Desk, on: date) -> Html:
-    """The policies side by side: a row a criterion, a column a policy, every cell a clause."""
-    columns = list(_columns(desk))
-    if not (rows := read_criteria(desk)):
-        return element("p", "This corpus has no table of criteria.", class_="none-chosen")
-    head = [element("th", "Criterion", scope="col")]
-    for instrument, name in columns:
-        status = desk.corpus.status(instrument, on)
-        head.append(
-            element(
-                "th",
-                choice(instrument, on, instrument),
-                element("span", name, class_="rank"),
-                element("span", status_words(status), class_=f"status {tone(status)}"),
-                scope="col",
-            )
-        )
-    body = [
-        element("tr", element("th", row.name, scope="row"), *(_cell(row, instrument, desk, on) for instrument, _ in columns))
-        for row in rows
-    ]  # fmt: skip
-    legend = "Our words, each from the clause in its cell. An empty cell says that nothing is held on the point, not that the policy was silent."
-    return element(
-        "div",
-        element("h3", f"Conventional arms transfer policies by criterion, status on {day(on)}"), element("p", legend, class_="hint"),
-        element("div", element("table", element("thead", element("tr", *head)), element("tbody", *body)), class_="wide", tabindex="0", role="region", aria_label="Policies by criterion"),
-        class_="results",
-    )  # fmt: skip
-
-
-def _columns(desk: Desk) -> Iterator[tuple[str, str]]:
-    for policy in desk.rules.policies:
-        yield policy.instrument, policy.administration
-    yield from dict.fromkeys((law.instrument_of(each.provision), "second Trump") for each in desk.rules.frameworks)
-
-
-def _cell(row: Criterion, instrument: str, desk: Desk, on: date) -> Html:
-    cells = [cell for cell in row.cell if law.instrument_of(cell.provision) == instrument]
-    if not cells:
-        return element("td", element("span", "nothing held", class_="rank"))
-    inside: list[Html] = []
-    for cell in cells:
-        version = desk.corpus.version(cell.provision, on)
-        secondary = version is not None and version.holding is law.Holding.SECONDARY
-        status = desk.corpus.status(cell.provision, on)
-        inside.append(element("p", element("bdi", cell.says)))
-        inside.append(choice(cell.provision, on, cell.provision, class_=f"cite {tone(status)}"))
-        if secondary:
-            inside.append(element("span", "known through others", class_="status care"))
-    return element("td", *inside)
 
 
 def _spaced(parts: Sequence[Html]) -> Iterator[Html]:

@@ -11,11 +11,12 @@ from assistant.determine import Determination, Fact
 from assistant.draft import Memo, Stated
 from assistant.phrase import day
 from ui.markup import Html, element, together
-from ui.render import HOLDING_WORDS, authority_words, chip, choice, standing
+from ui.render import chip, choice, standing
+from ui.wording import HOLDING_WORDS, authority_words
 
 _MET = {True: "met", False: "not met", None: "not known"}
 _REQUIRED = {True: "required", False: "not required", None: "facts are missing"}
-_TONES = {True: "care", False: "good", None: "ended"}
+_TONES = {True: "care", False: "good", None: "care"}
 
 
 def needed(facts: Sequence[Fact], corpus: Corpus, on: date) -> Html:

@@ -11,7 +11,8 @@ from assistant.record import Held
 from assistant.show import status_words
 from assistant.sync.changes import Segment
 from ui.markup import Html, element, is_web, link, together
-from ui.render import HOLDING_WORDS, authority_words, choice, standing
+from ui.render import choice, standing
+from ui.wording import HOLDING_WORDS, authority_words
 
 _SHORT = 12
 _LONG_TEXT = 6_000

@@ -1,83 +1,30 @@
 """Answers as HTML that is safe to show: claims with numbered chips, warnings, and what there is instead of an answer."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from assistant.ask.answer import Answer, Cited, Dropped, Said, Warned
-from assistant.cite import Kind, Verdict
+from assistant.cite import Kind
 from assistant.law import Authority, Holding, Status
 from assistant.phrase import day, joined
-from assistant.show import status_words
 from ui.markup import Html, element, together
+from ui.wording import (
+    HOLDING_WORDS,
+    KIND_WORDS,
+    REMOVED_WORDS,
+    VERDICT_WORDS,
+    authority_words,
+    reason_words,
+    standing_words,
+    tone,
+    warning_words,
+)
 
-KIND_WORDS = {
-    Kind.QUOTE: "Quoted from the text held",
-    Kind.NOTE: "Our note, not the law’s words",
-    Kind.RULE: "From the dated tables",
-    Kind.MODEL: "Written by a model from the clauses cited",
-}
-HOLDING_WORDS = {
-    Holding.OFFICIAL: "official text held",
-    Holding.NOTE: "our note, text not held",
-    Holding.LOSSY: "a damaged copy, never quoted",
-    Holding.SECONDARY: "known only through others",
-    Holding.UPLOAD: "an upload, not law",
-    Holding.NONE: "neither text nor note held",
-}
-REASON_WORDS = {
-    "not_held": "the text asked for is not held",
-    "needs_facts": "more facts are needed",
-    "judgement": "this is for a person to decide",
-    "no_authority": "no authority was found",
-    "out_of_scope": "this is outside what is covered",
-}
-WARNING_WORDS = {
-    "revoked": "Revoked",
-    "superseded": "Superseded, wholly or in part",
-    "directed": "Directed, not reinstated",
-    "stale": "May be out of date",
-    "false_premise": "Check the question",
-    "contested": "Contested",
-    "secondary": "Known only through others",
-    "not_held": "Not held",
-    "model": "The language model",
-}
-VERDICT_WORDS = {
-    Verdict.PARTLY: "the clause supports this only in part",
-    Verdict.UNSUPPORTED: "the clause does not support this",
-    Verdict.CONTRADICTED: "the clause says otherwise",
-}
-REMOVED_WORDS = {
-    Verdict.EXACT: "Left out",
-    Verdict.NOTE: "Left out",
-    Verdict.PARTLY: "Supported only in part",
-    Verdict.UNSUPPORTED: "Not supported",
-    Verdict.CONTRADICTED: "Contradicted",
-}
 _MOST_NAMED = 3
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _FIRST = frozenset({"revoked", "superseded", "directed", "false_premise", "not_held"})
 _GRAVE = frozenset({"revoked", "superseded", "false_premise"})
-
-
-def warning_words(code: str) -> str:
-    """The title of a warning; never its code."""
-    return WARNING_WORDS.get(code, "To be noted")
-
-
-def reason_words(reason: str | None) -> str:
-    """Why there is no answer; never the code of it."""
-    return REASON_WORDS.get(reason or "", "it cannot be given")
-
-
-def tone(status: Status) -> str:
-    """The colour of a status: good in force, ended where it no longer governs, care between."""
-    return "good" if status is Status.IN_FORCE else "ended" if status.ended else "care"
-
-
-def standing_words(status: Status, on: date) -> str:
-    """What a clause is on a day; the day is never to be read as the one on which it was revoked."""
-    plainly = status in {Status.IN_FORCE, Status.NOT_YET}
-    return f"{status_words(status)} on {day(on)}" if plainly else f"{status_words(status)} (status on {day(on)})"
 
 
 def standing(status: Status, on: date) -> Html:
@@ -286,12 +233,15 @@ def _footing(said: Said, numbers: dict[str, int], on: date) -> list[Html]:
         if each.verdict in VERDICT_WORDS:
             parts.append(element("span", VERDICT_WORDS[each.verdict], class_="status ended"))
         if each.edition_after and each.authority is not Authority.UPLOAD:
-            parts.append(
-                element("span", f"quoted from the later edition of {each.citation.edition}", class_="status care")
-            )
+            parts.append(element("span", f"quoted from the later edition of {_edition(each)}", class_="status care"))
         if each.holding is Holding.SECONDARY:
             parts.append(element("span", HOLDING_WORDS[each.holding], class_="status care"))
     return [together(" · " if number else "", part) for number, part in enumerate(dict.fromkeys(parts))]
+
+
+def _edition(each: Cited) -> str:
+    written = each.citation.edition or ""
+    return day(date.fromisoformat(written)) if _ISO.fullmatch(written) else written
 
 
 def _named(which: dict[int, str], *, alone: bool) -> str:
@@ -323,11 +273,6 @@ def _held_as(each: Cited, on: date) -> list[Html]:
     if each.authority is Authority.UPLOAD:
         return []
     return [together(" · ", standing(each.status, on), f" · {HOLDING_WORDS[each.holding]}")]
-
-
-def authority_words(authority: Authority) -> str:
-    """The rank of a source in words."""
-    return "an upload, not law" if authority is Authority.UPLOAD else str(authority).replace("_", " ")
 
 
 def _stamp(given: Answer) -> Html:

@@ -130,14 +130,14 @@ def _table(page: Any) -> None:
 
 def _timeline(page: Any) -> None:
     page.get_by_role("tab", name="Timeline").click()
-    page.wait_for_selector("#plot svg")
+    page.wait_for_selector("#plot :is(svg, details)", state="attached")
 
 
 def _graph(page: Any) -> None:
     page.get_by_role("tab", name="Timeline").click()
     page.locator("#graph-words").fill("AECA 36(b)(1)")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#graph-out svg")
+    page.wait_for_selector("#graph-out :is(svg, details)", state="attached")
     page.locator("#graph-out").scroll_into_view_if_needed()
 
 

@@ -14,12 +14,12 @@ from assistant.errors import BadInput, PinciteError
 from assistant.model import Extractive
 from assistant.phrase import day
 from assistant.show import NOTICE
-from ui import render
+from ui import render, wording
 from ui.markup import Html, element, together
 from ui.opening import StillOpening
 from ui.people import REASONS
 from ui.recent import Recent
-from ui.render import standing_words
+from ui.wording import standing_words
 from ui.writing import how_far, watched
 
 MOST_TURNS = 30
@@ -170,14 +170,14 @@ def as_text(answer: Answer) -> str:
     ]
     if answer.abstained:
         lines += [
-            f"No answer: {render.reason_words(answer.reason)}. {answer.because}".strip(),
+            f"No answer: {wording.reason_words(answer.reason)}. {answer.because}".strip(),
             "",
         ]
     for said in answer.claims:
         words = f"“{said.claim.text}”" if said.claim.kind == Kind.QUOTE else said.claim.text
         cites = "; ".join(f"{each.cite}, {standing_words(each.status, answer.as_of)}" for each in said.cited)
         lines.append(f"{words} ({cites})" if cites else words)
-    lines += [f"{render.warning_words(w.code)}: {w.text}" for w in answer.warnings]
+    lines += [f"{wording.warning_words(w.code)}: {w.text}" for w in answer.warnings]
     return "\n".join([*lines, "", NOTICE])
 
 

@@ -11,7 +11,8 @@ from assistant.law import Authority, Instrument, Status
 from assistant.phrase import day
 from assistant.show import status_words
 from ui.markup import Html, element, shown, together
-from ui.render import choice, failure, standing, tone
+from ui.render import choice, failure, standing
+from ui.wording import tone
 
 _LEFT, _WIDTH, _ROW, _TOP = 196, 844, 30, 34
 _BEND = date(2013, 1, 1)
@@ -47,7 +48,7 @@ def pane(desk: Desk, on: date) -> Html:
     ]
     return together(
         element("h2", "Policies and orders by the dates they held"),
-        element("p", "Choose a row to read the instrument.", element("span", " The line is the date above; a hatched bar was directed to be implemented, or has an end that is only reported.", class_="plotted"), class_="hint"),
+        element("p", "Choose a row to read the instrument.", element("span", " The line is the date above; a hatched bar was directed to be implemented, or has an end that is only reported. The years since 2013 are drawn wider.", class_="plotted"), class_="hint"),
         plot,
         element("details", element("summary", "The same as a list"), element("ol", *listed, class_="plain-list"), class_="fold instead"),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -110,21 +110,33 @@ def browser() -> Iterator[Any]:
         found.close()
 
 
+@pytest.fixture(scope="session")
+def screens(browser: Any) -> Iterator[Callable[[int, str], Any]]:
+    """A browser's context for a width and a colour scheme, one for all tests: what the page ships is fetched once."""
+    contexts: dict[tuple[int, str], Any] = {}
+
+    def screen(width: int, scheme: str) -> Any:
+        if (width, scheme) not in contexts:
+            contexts[width, scheme] = browser.new_context(
+                viewport={"width": width, "height": 844},
+                color_scheme=scheme,
+                reduced_motion="reduce",
+                accept_downloads=True,
+            )
+        return contexts[width, scheme]
+
+    yield screen
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def opened(browser: Any, served: Served) -> Iterator[Open]:
+def opened(screens: Callable[[int, str], Any], served: Served) -> Iterator[Open]:
     """Open the page at a width and in a colour scheme; afterwards it must have asked nobody else and complained of nothing."""
-    contexts: list[Any] = []
     views: list[tuple[Seen, str]] = []
 
     def open_(width: int = 1280, scheme: str = "light", url: str = "", says: str = "") -> Seen:
-        context = browser.new_context(
-            viewport={"width": width, "height": 844},
-            color_scheme=scheme,
-            reduced_motion="reduce",
-            accept_downloads=True,
-        )
-        contexts.append(context)
-        view = Seen(context.new_page())
+        view = Seen(screens(width, scheme).new_page())
         views.append((view, url or served.url))
         view.page.goto((url or served.url) + says)
         view.page.wait_for_selector("#log .log", state="attached")
@@ -135,13 +147,15 @@ def opened(browser: Any, served: Served) -> Iterator[Open]:
         return view
 
     yield open_
-    for view, url in views:
-        assert view.page.evaluate("window.pwned") is None
-        assert view.outside(url) == []
-        assert view.dialogs == []
-        assert view.complaints == []
-    for context in contexts:
-        context.close()
+    try:
+        for view, url in views:
+            assert view.page.evaluate("window.pwned") is None
+            assert view.outside(url) == []
+            assert view.dialogs == []
+            assert view.complaints == []
+    finally:
+        for view, _ in views:
+            view.page.close()
 
 
 @pytest.fixture(scope="session")

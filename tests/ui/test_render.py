@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from assistant.ask.answer import REASONS, Answer, Cited, Dropped, Said, Stamp, Warned
 from assistant.cite import Citation, Claim, Kind, Verdict
 from assistant.clause import Clause, read_clause
+from assistant.compare import compare
 from assistant.desk import Desk
 from assistant.law import Authority, Edition, Holding, Instrument, Period, Status
 from assistant.plain import plain
 from assistant.readers import Kind as PassageKind
 from assistant.readers import Passage
 from assistant.record import Held
-from ui import panel, render
+from assistant.sync.changes import Segment
+from ui import looking, panel, render, wording
 from ui.markup import Html, element, is_web, link, shown, together
 
 ON = date(2026, 9, 1)
@@ -233,7 +235,7 @@ def test_a_quotation_is_marked_as_one_and_a_note_as_ours() -> None:
     page = Page(render.answer(answered(said(quote, kind=Kind.QUOTE, text="A kite"), said(cited()))))
     assert [tag for tag, _ in page.tags].count("q") == 1
     assert page.having("chip")[0]["data-span"] == "4-10"
-    assert "later edition of 2020-01-01" in page.words
+    assert "later edition of 1 January 2020" in page.words
     assert "Our note, not the law’s words" in page.words
 
 
@@ -246,10 +248,10 @@ def test_an_upload_and_an_unsupported_sentence_are_labelled_where_they_stand() -
 
 
 def test_there_are_words_for_everything_that_can_be_said() -> None:
-    assert set(render.KIND_WORDS) == set(Kind)
-    assert set(render.HOLDING_WORDS) == set(Holding)
-    assert set(render.REASON_WORDS) == set(REASONS)
-    assert set(render.VERDICT_WORDS) == set(Verdict) - {Verdict.EXACT, Verdict.NOTE}
+    assert set(wording.KIND_WORDS) == set(Kind)
+    assert set(wording.HOLDING_WORDS) == set(Holding)
+    assert set(wording.REASON_WORDS) == set(REASONS)
+    assert set(wording.VERDICT_WORDS) == set(Verdict) - {Verdict.EXACT, Verdict.NOTE}
 
 
 def test_every_warning_that_the_code_can_give_has_a_title_in_words() -> None:
@@ -261,7 +263,7 @@ def test_every_warning_that_the_code_can_give_has_a_title_in_words() -> None:
     )
     codes = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
     assert {"stale", "false_premise", "model"} <= codes
-    assert codes <= set(render.WARNING_WORDS)
+    assert codes <= set(wording.WARNING_WORDS)
 
 
 def test_a_code_that_nobody_has_words_for_is_never_shown() -> None:
@@ -337,3 +339,20 @@ def test_a_long_list_of_neighbours_folds() -> None:
     page = Page(panel.clause(clause(children=tuple(f"22 USC 9001({n})" for n in range(40))), ON))
     assert "28 more" in page.words
     assert len(page.having("cite")) == 40
+
+
+def test_where_one_edition_serves_both_days_what_our_notes_say_changed_is_told(desk: Desk) -> None:
+    given = compare("NSM-91 sec. 1 @ 2005-01-01", "2012-01-01", desk.corpus, desk.record, ON)
+    same = replace(given, segments=(Segment("equal", "One text."),), altered=(), editions=None)
+    page = Page(looking.compared(same))
+    assert "Nothing held differs" in page.words
+    assert "stands in the first alone" not in page.words
+    clauses = [replace(same.before.clause, note=note) for note in ("Kites fly low.", "Kites fly high.")]
+    page = Page(
+        looking.compared(
+            replace(same, before=replace(same.before, clause=clauses[0]), after=replace(same.after, clause=clauses[1]))
+        )
+    )
+    assert "Our notes of the two days differ" in page.words
+    assert [tag for tag, _ in page.tags].count("del") == 2  # the legend, and the word
+    assert "Nothing held differs" not in page.words
