@@ -3,6 +3,7 @@
 from datetime import date
 
 from assistant.cite import Kind, Verdict
+from assistant.export.answer import REASONS, WARNINGS
 from assistant.law import Authority, Holding, Status
 from assistant.phrase import day
 from assistant.show import status_words
@@ -21,24 +22,6 @@ HOLDING_WORDS = {
     Holding.UPLOAD: "an upload, not law",
     Holding.NONE: "neither text nor note held",
 }
-REASON_WORDS = {
-    "not_held": "the text asked for is not held",
-    "needs_facts": "more facts are needed",
-    "judgement": "this is for a person to decide",
-    "no_authority": "no authority was found",
-    "out_of_scope": "this is outside what is covered",
-}
-WARNING_WORDS = {
-    "revoked": "Revoked",
-    "superseded": "Superseded, wholly or in part",
-    "directed": "Directed, not reinstated",
-    "stale": "May be out of date",
-    "false_premise": "Check the question",
-    "contested": "Contested",
-    "secondary": "Known only through others",
-    "not_held": "Not held",
-    "model": "The language model",
-}
 VERDICT_WORDS = {
     Verdict.PARTLY: "the clause supports this only in part",
     Verdict.UNSUPPORTED: "the clause does not support this",
@@ -55,12 +38,12 @@ REMOVED_WORDS = {
 
 def warning_words(code: str) -> str:
     """The title of a warning; never its code."""
-    return WARNING_WORDS.get(code, "To be noted")
+    return WARNINGS.get(code, "To be noted")
 
 
 def reason_words(reason: str | None) -> str:
     """Why there is no answer; never the code of it."""
-    return REASON_WORDS.get(reason or "", "it cannot be given")
+    return REASONS.get(reason or "", "it cannot be given")
 
 
 def tone(status: Status) -> str:

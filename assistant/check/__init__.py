@@ -224,17 +224,24 @@ class _Checking:
     def _carried(self, faulted: set[int]) -> Iterator[tuple[int, int, Judged]]:
         """What is wrong between sentences and the clauses they cite: at the first citation, or all of one with footnotes."""
         for sentence in self.memo.sentences:
-            unasked = self.memo.blocks[sentence.block].part in {Part.HEADER, Part.HEADING, Part.QUOTE}
+            part = self.memo.blocks[sentence.block].part
+            unasked = part in {Part.HEADER, Part.HEADING, Part.QUOTE}
             claimed = self.resting.claimed(sentence)
             if (
                 unasked
                 or sentence.start in faulted
                 or claimed.start in faulted
-                or _PLACEHOLDER.search(self.memo.said(claimed))
+                or self._given(claimed)
+                or _READING.match(self.memo.said(claimed))
+                or (part in {Part.ROW, Part.FOOTNOTE} and _STANDING.search(self.memo.said(sentence)))
             ):
                 continue
             inside = self.memo.cited_in(sentence)
             mentions = [m for m in self.resting.cited(sentence) if self.resolved[m.start].provisions]
+            if mentions:
+                mentions += [
+                    m for m in self.resting.closing(sentence) if self.resolved[m.start].provisions and m not in mentions
+                ]
             cited = self.resting.provisions(mentions)
             if not cited or any(self.resolved[m.start].missing for m in mentions):
                 continue
@@ -242,7 +249,7 @@ class _Checking:
             claim = self.resting.claim(claimed)
             wrong = carrying.judge(
                 claim, cited, self.sources, self.corpus, figured=self.memo.footnoted or self._figured(claim, cited) or self._linked(cited),
-                quoted=claimed.start in self.quoting,
+                quoted=claimed.start in self.quoting, told=part in {Part.ROW, Part.FOOTNOTE},
             )  # fmt: skip
             if wrong:
                 elsewhere = wrong.home is not None and not any(
@@ -252,6 +259,18 @@ class _Checking:
                 judged = Judged(verdict, wrong.detail, wrong.home or cited[0], wrong.suggestion)
                 place = next((m for m in inside if self.resolved[m.start].provisions), None)
                 yield (place.start, place.end, judged) if place else (sentence.start, sentence.end, judged)
+
+    def _given(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a fact that the case supplies, or stands in a bracket that waits to be filled."""
+        block = self.memo.blocks[sentence.block]
+        at = sentence.start - block.start
+        said = self.memo.plain[block.start : sentence.end]
+        opened = list(_PLACEHOLDER.finditer(said))
+        if opened and (opened[-1].start() >= at or "]" not in said[opened[-1].end() : at]):
+            return True
+        notes = self.memo.notes
+        marks = notes.called_in(sentence.start, sentence.end)
+        return bool(_SUPPLIED.search(said[at:]) or any(_SUPPLIED.search(notes.said(mark)) for mark in marks))
 
     def _linked(self, cited: list[str]) -> bool:
         """Whether what is held of one clause cited names another: a sentence that names both tells of that."""
@@ -273,15 +292,21 @@ class _Checking:
     def _sentences(self) -> Iterator[Finding]:
         for sentence in self.memo.sentences:
             part = self.memo.blocks[sentence.block].part
-            if part in {Part.HEADER, Part.HEADING, Part.QUOTE}:
+            if part in {Part.HEADER, Part.HEADING, Part.QUOTE} or self._given(sentence):
                 continue
             said = self.memo.said(sentence)
             cited, carried = self.resting.authority(sentence)
-            named = bool(self.resting.cited(sentence)) or self.resting.cited_after(sentence)
+            named = bool(
+                self.resting.cited(sentence) or self.resting.closing(sentence) or self.resting.cited_after(sentence)
+            )
             flattened, places = flat(without_quotes(said))
             asked = said.rstrip(" *_\"')").endswith("?")
             contexts = self.about.contexts(sentence)
-            for wrong in () if asked else contradictions(self.ground, flattened, cited or carried, contexts):
+            for wrong in (
+                ()
+                if asked
+                else contradictions(self.ground, flattened, cited or carried, contexts, row=part is Part.ROW)
+            ):
                 start, end = sentence.start + places[wrong.start], sentence.start + places[wrong.end - 1] + 1
                 yield self._made(
                     start, end, Judged(Verdict.CONTRADICTS_RULE, wrong.detail, wrong.provision, wrong.suggestion)
@@ -337,10 +362,25 @@ class _Checking:
         )  # fmt: skip
 
 
+_SUPPLIED = re.compile(
+    r"\b(?:applicant|requester|exporter) (?:says|states|reports)\b|\bthe case (?:supplies|names|gives|says)\b|\b(?:supplied|given|stated) by the (?:case|request|requester|applicant|application|recipient)\b",
+    re.I,
+)
+_READING = re.compile(
+    r"[\W_]*(?:one|another|the other|on one|on another|on the other|a second) (?:reading|view)?\b[^.]{0,12}?[:,]", re.I
+)
+_STANDING = re.compile(
+    r"\b(?:in force|not held|edition of|status (?:is )?not known|revoked|superseded|our (?:own )?note|official text|reported ended|end reported|as it stood|by the dated tables|status on [\w ]+ not known)\b",
+    re.I,
+)
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Z ]{5,}:")  # a bracket that waits to be filled asserts nothing
 
 
 def _revived(said: str) -> str | None:
+    if re.search(
+        r"\b(?:read|heard|thought|believed|asked|assumed|claimed|wrongly|mistakenly|rumou?r\w*)\b", said, re.I
+    ):
+        return None
     match = re.search(r"\b(?:reinstat|reviv|restor|re-?activat|re-?issu|re-?adopt)\w*", said, re.I)
     if match is None or re.search(r"\b(?:not|never|nothing|neither|rather than|whether)\b", said, re.I):
         return None

@@ -5,12 +5,12 @@ import re
 from assistant.check.assertions import advises, binds
 from assistant.check.figures import amounts, figures_of, in_months, lengths
 from assistant.check.polarity import Carried, named
-from assistant.check.sources import Sources, stem, terms
+from assistant.check.sources import Sources, in_words, stem, terms
 from assistant.corpus import Corpus
 
 _SAYS = (
     r"(?:bars?|closes?|opens?|lets?|forbids?|requires?|allows?|permits?|prohibits?|exempts?|applies|covers?|extends?|reaches|obliges?|compels?|excludes?"
-    r"|includes?|limits?|gives?|grants?|makes?|adds?|orders?|directs?|demands?|protects?|ends?|creates?|imposes?|treats?|binds?|tells?|restricts?|authorizes?|provides?|says|states|leaves?)"
+    r"|includes?|limits?|gives?|grants?|makes?|adds?|orders?|directs?|demands?|protects?|ends?|creates?|imposes?|treats?|binds?|tells?|restricts?|authorizes?|provides?|says|states|leaves?|excuses?|frees?|releases?|spares?|waives?)"
 )
 _SPEAKS = re.compile(
     rf"^[\W_]*(?:\w\.?\W+)?(?:under )?(?:(?:the )?(?:same )?(?:statute|clause|provision|section|subsection|paragraph|order|memorandum|law|act|rule)|it|this|that)\b"
@@ -40,7 +40,8 @@ def far_off(claim: str, wanted: list[str], known: list[str], sources: Sources, c
     narrow = sources.narrow_fit(wanted, known)
     speaks = bool(_SPEAKS.search(claim))
     wholly = (
-        narrow.share <= _FARTHER
+        bool(_FALLS.search(claim))
+        and narrow.share <= _FARTHER
         and many >= _SOME
         and sources.fit(wanted, known).share <= _BEYOND
         and all(map(sources.text, known))
@@ -48,9 +49,34 @@ def far_off(claim: str, wanted: list[str], known: list[str], sources: Sources, c
     if not wholly and not (narrow.share <= _FAR and (speaks or (binds(claim) and many > _SOME))):
         return None
     return Carried(
-        f"Nothing held of {named(known, corpus)} carries this; it has nothing of: {', '.join(narrow.missing[:5])}.", None,
+        f"Nothing held of {named(known, corpus)} carries this; it has nothing of: {in_words(claim, narrow.missing[:5])}.", None,
         "Cite the clause that says it, or take the statement out.",
     )  # fmt: skip
+
+
+_EMPOWERS = re.compile(
+    r"\b(?:lets?|allows?|permits?|empowers?|entitles?|enables?) (?:the |an? |any |each )?(?:[\w'-]+ ){1,4}?(?:to )?(?P<verb>[a-z]{4,})\b",
+    re.I,
+)
+
+
+def empowered(claim: str, wanted: list[str], known: list[str], sources: Sources, corpus: Corpus) -> Carried | None:
+    """A power that the clause is said to give, of a kind that hardly any clause knows."""
+    if _NEGATED.search(claim) or not _SPEAKS.search(claim):
+        return None
+    missing = set(sources.fit(wanted, known).missing)
+    for match in _EMPOWERS.finditer(claim):
+        words = [
+            word
+            for word in match[0].split()[1:]
+            if set(terms(word)) & missing and all(map(sources.strange, terms(word)))
+        ]
+        if words:
+            return Carried(
+                f"Nothing held of {named(known, corpus)} speaks of this: {words[-1]}.", None,
+                "Cite the clause that says it, or take the statement out.",
+            )  # fmt: skip
+    return None
 
 
 def figure_unknown(claim: str, known: list[str], sources: Sources, corpus: Corpus) -> Carried | None:

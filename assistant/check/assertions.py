@@ -32,7 +32,7 @@ _THRESHOLD = re.compile(
 )
 _OURS = re.compile(
     r"\b(?:we|our|ours|us|I|recommend\w*|please|action officers?|desk officers?|case officers?|this office|the office|the bureau|the desk|the team|the drafters?"
-    r"|next steps?|this memo\w*|the draft|attached|the file|(?:is|are) (?:proposed|suggested|intended) that|by (?:Monday|Tuesday|Wednesday|Thursday|Friday|close of business|COB))\b",
+    r"|next steps?|this memo\w*|cite the|cited? as|the draft|attached|the file|(?:is|are) (?:proposed|suggested|intended) that|by (?:Monday|Tuesday|Wednesday|Thursday|Friday|close of business|COB))\b",
     re.I,
 )
 _ADVISES = re.compile(r"\b(?:should|ought|would|plans? to|intends? to|hopes? to)\b", re.I)
@@ -52,6 +52,9 @@ _WOULD_HAVE = re.compile(
 _MEASURED = re.compile(
     r"\b(?:must|shall|have to|has to)\b[^.;]*\b(?:within|at least|no later than|not later than|for (?:the|a) |every|each|per)\b[^.;]*\b(?:hours?|days?|weeks?|months?|years?|year|times?|twice|percent|life)\b",
     re.I,
+)
+_BOUND = re.compile(
+    r"\b(?:is|are) (?:\w+ly )?(?:required|prohibited|forbidden|barred|obliged|obligated) (?:to|from)\b", re.I
 )
 _TO_SOMEBODY = re.compile(r"\b(?:you|drafters?|staff|action|desks?|team|readers?|embassy|please)\b", re.I)
 
@@ -94,6 +97,8 @@ def needs_authority(said: str, sounds_like_law: Callable[[], bool]) -> bool:
     if (_MEASURED.search(said.replace("U.S.", "US")) and not _TO_SOMEBODY.search(said)) or (
         _WOULD_HAVE.search(said) and _MATTER.search(said)
     ):
+        return True
+    if _BOUND.search(said) and not _TO_SOMEBODY.search(said):
         return True
     return bool(_STRONG.search(said) and (_MATTER.search(said) or sounds_like_law()))
 

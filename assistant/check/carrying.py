@@ -4,10 +4,10 @@ import re
 from itertools import pairwise
 
 from assistant import cite, law
-from assistant.check.afar import by_another, far_off, figure_unknown
+from assistant.check.afar import by_another, empowered, far_off, figure_unknown
 from assistant.check.assertions import asserts_law, binds
 from assistant.check.polarity import RELEASES, Carried, named
-from assistant.check.sources import Sources, terms
+from assistant.check.sources import Sources, in_words, terms
 from assistant.check.turning import ELSEWHERE, left_out, turned, unheard
 from assistant.corpus import Corpus
 
@@ -15,7 +15,7 @@ LEAST = 0.34
 MARGIN = 0.30
 ENOUGH = 0.75
 SURELY = 0.78
-_MANY, _SOME, _WHOLE = 8, 5, 4
+_MANY, _SOME, _WHOLE, _TIED = 8, 5, 4, 3
 _NOTHING, _LITTLE, _HALF = 0.15, 0.3, 0.55
 _RUN = 4
 _FEW_HOLDERS = 4
@@ -30,12 +30,19 @@ _JOINING = frozenset({"a", "an", "the", "to", "of"})
 
 
 def judge(
-    claim: str, cited: list[str], sources: Sources, corpus: Corpus, *, figured: bool = False, quoted: bool = False
+    claim: str,
+    cited: list[str],
+    sources: Sources,
+    corpus: Corpus,
+    *,
+    figured: bool = False,
+    quoted: bool = False,
+    told: bool = False,
 ) -> Carried | None:
     """What is wrong between a sentence (its citations taken out) and the clauses it cites; None where nothing is seen.
 
     `figured` says that a figure of the sentence is the clause's own, which ties them however loosely the rest is put; `quoted`, that
-    words of the clause itself stand in the sentence.
+    words of the clause itself stand in the sentence; `told`, that the sentence is a row or a note, in few words.
     """
     known = [p for p in cited if sources.known(p)]
     wanted = _content(claim, sources)
@@ -44,8 +51,9 @@ def judge(
     if len(set(wanted)) == 2:
         return unheard(claim, wanted, known, sources, corpus) if binds(claim) and not quoted else None
     found = _against(claim, wanted, known, cited, sources, corpus, figured=figured, quoted=quoted)
-    if found is None and not quoted and not figured:
-        found = far_off(claim, wanted, known, sources, corpus) or figure_unknown(claim, known, sources, corpus)
+    if found is None and not quoted and not figured and not told:
+        found = far_off(claim, wanted, known, sources, corpus) or empowered(claim, wanted, known, sources, corpus)
+        found = found or figure_unknown(claim, known, sources, corpus)
     return found or by_another(claim, known, sources, corpus)
 
 
@@ -81,8 +89,13 @@ def _against(
     if home and _belongs(share, fit.share, wanted, known, sources):
         shown = cite.display(home, corpus)
         return Carried(f"{named(cited, corpus)} does not say this; {shown} does.", home, f"Cite {shown}.")
-    if fit.share < LEAST and not figured and not quoted:
-        lacking = ", ".join(fit.missing[:5])
+    if (
+        fit.share < LEAST
+        and not figured
+        and not quoted
+        and len(set(wanted)) - len(sources.narrow_fit(wanted, known).missing) < _TIED
+    ):
+        lacking = in_words(claim, fit.missing[:5])
         return Carried(
             f"Nothing held of {named(cited, corpus)} carries this; it has nothing of: {lacking}.",
             None,

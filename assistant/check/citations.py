@@ -53,7 +53,10 @@ _ENDED_IT = re.compile(
     re.I,
 )
 _DID = re.compile(r"^[\W_]*(?:\([^)]*\)\W*)?(?:\w+ly )?\w{3,}ed\b", re.I)
-_FUTURE = re.compile(r"\b(?:will|takes? effect|effective|not yet|once|when it|becomes?|forthcoming|from \d)\b", re.I)
+_FUTURE = re.compile(
+    r"\b(?:after (?:this|the) (?:memo|paper|note|date|day)|will|takes? effect|effective|not yet|once|when it|becomes?|forthcoming|from \d)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

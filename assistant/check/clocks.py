@@ -66,6 +66,8 @@ def _day(
     *,
     alone: bool,
 ) -> Iterator[Contradiction]:
+    if re.match(r" (?:of|from|after) (?:the (?:date|effective)|\d)", after):
+        return
     if not routes:
         if cited or not re.search(r"\bcongress\w*", said, re.I) or not _REVIEW.search(said):
             return

@@ -42,7 +42,7 @@ class Cell:
 def rows_of(memo: Memo) -> Iterator[tuple[Cell, ...]]:
     """The rows under a table's head, cell by cell."""
     heads: list[str] = []
-    last = -1
+    last = -2
     for number, block in enumerate(memo.blocks):
         if block.part is not Part.ROW:
             continue

@@ -13,6 +13,9 @@ _NEEDLESS = re.compile(
     rf"\b{_NOUNS}(?: (?:to|of|by|from) (?:the )?\w+)? (?:is|are) (?:unnecessary|needless|superfluous|excused|not (?:needed|required|necessary))\b",
     re.I,
 )
+_EXEMPT = re.compile(
+    rf"\b(?:exempt(?:ed)?|free|excused) (?:from|of) (?:the |any )?(?:\w+'s )?(?:\w+ )?{_NOUNS}\b", re.I
+)
 _TOLD = {stem(word) for word in ("notice", "notification", "certification", "report")}
 _NEGATED_BEFORE = re.compile(
     r"\b(?:not|no|never|cannot|nor|neither|none|nothing|prohibit\w*|bar(?:s|red)|forb[ia]d\w*|unlawful|illegal|deni\w+|refus\w+)\b",
@@ -22,6 +25,7 @@ _HINGE = re.compile(
     r"\b(?:unless|until|without|except (?:with|after|upon)|only (?:if|with|after|when|where)|before)\b", re.I
 )
 _GIVES_NO = re.compile(rf"\b(?:need|has to|have to|must) \w+ no (?:\w+ )?{_NOUNS}\b", re.I)
+_FOLLOWS = re.compile(r"\b(?:is|are|must be|shall be) reported\b|\bviolat|\bineligib|\bpenalt|\bunlawful", re.I)
 _NEED_NO = re.compile(
     rf"\bno (?:\w+ )?{_NOUNS} (?:at all )?(?:is|are|need|needs to|has to|have to|must) (?:be )?(?:required|needed|necessary|due|submitted|sent|made|given|transmitted|filed|obtained)\b",
     re.I,
@@ -44,8 +48,8 @@ def _goes_without(said: str) -> bool:
 
 def condition_dropped(claim: str, said: str, provision: str, corpus: Corpus) -> Carried | None:
     """Something said to go ahead without what the clause makes its condition."""
-    match = _WITHOUT.search(claim) or _NEEDLESS.search(claim)
-    if match is None or _NEGATED_BEFORE.search(claim[: match.start()]):
+    match = _WITHOUT.search(claim) or _NEEDLESS.search(claim) or _EXEMPT.search(claim)
+    if match is None or _NEGATED_BEFORE.search(claim[: match.start()]) or _FOLLOWS.search(claim):
         return None
     nouns = {stem(match["noun"].lower())}
     nouns |= _TOLD if nouns & _TOLD else set()

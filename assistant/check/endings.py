@@ -19,6 +19,9 @@ _ENDED = re.compile(r"[^.;]{0,12}?\b(?:ended|expired|lapsed|ceased)\b(?P<rest>[^
 _IT = re.compile(
     rf"(?:\W*A\.?\W+)?\W*(?:It|This|That (?:memorandum|policy|directive|order))\b[^.;]{{0,20}}?\b(?:was|had been|has been|is) (?:\w+ )?{_VERB}\b(?P<rest>[^.;]{{0,80}})"
 )
+_REVOKED_IT = re.compile(
+    rf"[\W_]*(?:\w+ly |later |then )?(?:{_VERB}|revokes|rescinds|supersedes|replaces) it\b(?P<rest>[^.;]{{0,60}})", re.I
+)
 _ACTIVE = re.compile(rf"\b(?P<verb>{_VERB}|revokes|rescinds|supersedes|replaces) (?:the |President \w+'s )*$", re.I)
 
 
@@ -33,6 +36,10 @@ def days_of_ending(
         if not match and _ACTIVE.search(said[: mention.start - sentence.start]):
             rest, begin = re.split(r"[.;]", tail)[0][:60], mention.end
         yield from _wrong(mention, rest, begin, resting, corpus)
+        if (match := _REVOKED_IT.match(tail)) and (
+            earlier := mention_before(resting.memo, mention.start, sentence.block)
+        ):
+            yield from _wrong(earlier, match["rest"], mention.end + match.start("rest"), resting, corpus)
     if (match := _IT.match(said)) and (earlier := mention_before(resting.memo, sentence.start, sentence.block)):
         yield from _wrong(earlier, match["rest"], sentence.start + match.start("rest"), resting, corpus)
 

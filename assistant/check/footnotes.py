@@ -29,6 +29,11 @@ class Footnotes:
         marks = [match["mark"] for match in MARK.finditer(self._memo.text, start, end)]
         return [mark for mark in dict.fromkeys(marks) if mark in self._blocks]
 
+    def said(self, mark: str) -> str:
+        """The words of a note."""
+        note = self._blocks.get(mark)
+        return self._memo.plain[note.start : note.end] if note else ""
+
     def cited_by(self, mark: str, depth: int = 0) -> tuple[cite.Mention, ...]:
         """The citations of a note, its own and those of the notes that it leans on."""
         note = self._blocks.get(mark)

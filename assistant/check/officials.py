@@ -8,15 +8,17 @@ from assistant.check.readings import UNSETTLED, Contradiction, Ground
 from assistant.phrase import day
 from assistant.rules import Certifier
 
-_SECRETARY = r"(?:the )?(?:(?:U\.S\. )?Secretary of (?P<s{0}>War|Defense|State|Commerce|the Treasury)|(?:the )?(?P<d{0}>Department of Defense|Department of War|Department of State|State Department|Pentagon|Department of Commerce|DSCA|Defense Security Cooperation Agency)|(?P<b{0}>State|Defense|War|DoD|DoW))"
+_SECRETARY = r"(?:the )?(?:(?:U\.S\. )?Secretary of (?P<s{0}>War|Defense|State|Commerce|the Treasury)|(?:the )?(?P<d{0}>Department of Defense|Department of War|Department of State|State Department|Pentagon|Department of Commerce|DSCA|Defense Security Cooperation Agency)|(?P<b{0}>State|Defense|War|Commerce|DoD|DoW))"
 _DOES = r"(?:certif(?:y|ies|ied)|notif(?:y|ies|ied)|transmits?|transmitted|submits?|submitted|makes?|made|signs?|signed|performs?|performed|exercises?|issues?|delivers?|sends?|is (?:responsible|the (?:certifying|notifying) official)|handles?|has the (?:duty|authority)|carries out|formally notif\w+)"
 _SUBJECT = re.compile(
     _SECRETARY.format(1) + r"(?P<gap>,? (?:(?!Secretary|not\b|never\b)[\w,()-]+ ){0,8}?)(?:must |shall |will |now |may |also |alone |then |is to |has to |is required to |continues to )*" + _DOES + r"\b(?P<rest>[^.;]{0,120})"
 )  # fmt: skip
 _AGENT = re.compile(
-    r"\b(?:certif\w+|notif\w+|transmitted|submitted|made|signed|performed|exercised|delegat(?:ed|es?)|assign(?:ed|s)?|belongs?|falls?|rests?|g[ai]ves?|given|moves?|moved|hands?|vests?|entrusts?|transferred)\b[^.;]{0,70}?\b(?:by|to|with) " + _SECRETARY.format(2)
+    r"\b(?:certif\w+(?! (?:sales?|transfers?|exports?|cases?|items?)\b)|notif\w+|transmitted|submitted|made|signed|performed|exercised|delegat(?:ed|es?)|assign(?:ed|s)?|belongs?|falls?|rests?|g[ai]ves?|given|moves?|moved|hands?|vests?|entrusts?|transferred)\b[^.;]{0,70}?\b(?:by|to|with) " + _SECRETARY.format(2)
 )  # fmt: skip
 _OFFICE = re.compile(_SECRETARY.format(3))
+_DONE = re.compile(r"\W*(?:it|this|that|the \w+) (?:has|was|had|is)\b", re.I)
+_BY = re.compile(r"\bby " + _SECRETARY.format(4))
 _WHO = re.compile(r"\b(?:who|whose|which (?:official|office|secretary|department|agency))\b[^?]{0,80}\b(?:certif|notif|transmit|submit|sign|send)\w*[^?]{0,60}\?[\W_]*(?:A\.?\W*)?$", re.I)  # fmt: skip
 _ABOUT_CERTIFYING = re.compile(r"\bcertif\w+|\bnotif\w+|\btransmittal|\b36\([abcdf]\)", re.I)
 _FUNCTION_WORDS = {
@@ -33,8 +35,9 @@ def officials_against(
 ) -> Iterator[Contradiction]:
     """Somebody said to certify who does not; `contexts` may hold the question that the sentence answers."""
     asked = any(_WHO.search(context.strip()) for context in contexts)
+    done = bool(contexts) and _DONE.match(said) and _ABOUT_CERTIFYING.search(contexts[0][-160:])
     if (
-        not (asked or _ABOUT_CERTIFYING.search(said))
+        not (asked or done or _ABOUT_CERTIFYING.search(said))
         or UNSETTLED.search(said)
         or re.search(
             r"\b(?:previously|had|earlier|old rule|no longer|printed|outranks?|out of date|later (?:order|instrument)|still (?:shows?|gives?|prints?|says?|names?|has|have|lists?))\b",
@@ -46,7 +49,12 @@ def officials_against(
     row = certifier_of(ground, said, cited, routes)
     if row is None:
         return
-    for match, group in ((_SUBJECT.search(said), 1), (_AGENT.search(said), 2), (asked and _OFFICE.search(said), 3)):
+    for match, group in (
+        (_SUBJECT.search(said), 1),
+        (_AGENT.search(said), 2),
+        (asked and _OFFICE.search(said), 3),
+        (done and _BY.search(said), 4),
+    ):
         if not match:
             continue
         name = next(f"{kind}{group}" for kind in "sdb" if match[f"{kind}{group}"])

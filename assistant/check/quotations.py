@@ -13,7 +13,7 @@ from assistant.check.wording import NEAR, Alike, Wording, compare, verified
 from assistant.cite import Resolution
 from assistant.corpus import Corpus
 from assistant.law import Holding
-from assistant.phrase import day
+from assistant.phrase import day, joined
 
 _MARKED = re.compile(r"(?<![\w\"])\"(?=\S)([^\"\n]{2,3000}?)\"(?![\w\"])")
 _WORDS = re.compile(r"[^\W_]+")
@@ -191,7 +191,7 @@ class Comparing:
         places = self.wording.find(q.words, near=credited[0], most=1)
         if home is None or (places and law.instrument_of(places[0].provision) != law.instrument_of(home)):
             return None
-        return self._elsewhere(q, credited[0], home, "")
+        return self._elsewhere(q, credited[0], [home], "")
 
     def _title(self, q: Quotation, provision: str) -> Finding | None:
         """An instrument's or clause's title quoted as such."""
@@ -209,13 +209,13 @@ class Comparing:
         ]
         places = [p for p in self.wording.find(q.words, near=provision) if p.provision not in credited]
         if official and places:
-            return self._elsewhere(q, provision, places[0].provision, places[0].text)
+            return self._elsewhere(q, provision, [p.provision for p in places], places[0].text)
         if official:
             return self._altered(q, official[0][0], [(p, held.text) for p, held in official])
         if places and len(_WORDS.findall(q.words)) >= 2 * _FEW:
-            return self._elsewhere(q, provision, places[0].provision, places[0].text, also_unheld=True)
+            return self._elsewhere(q, provision, [p.provision for p in places], places[0].text, also_unheld=True)
         if home := self._phrase(q.words, credited):
-            return self._elsewhere(q, provision, home, "", also_unheld=True)
+            return self._elsewhere(q, provision, [home], "", also_unheld=True)
         lossy = self.wording.held(provision)
         if lossy and (words := lossy.text.strip()):
             stands = verified(q.words, words)
@@ -259,7 +259,7 @@ class Comparing:
         if best is None or best[1].score < NEAR:
             other = self.wording.nearest(q.words)
             if other and other[1].changes and all(map(_of_the_editors, other[1].changes)):
-                return self._elsewhere(q, provision, other[0], other[1].text)
+                return self._elsewhere(q, provision, [other[0]], other[1].text)
             if other and other[1].score >= NEAR and (best is None or other[1].score > best[1].score + 5):
                 home, alike = other
                 return self._made(
@@ -278,12 +278,22 @@ class Comparing:
             suggestion="Quote the clause, or take away the quotation marks.",
         )  # fmt: skip
 
-    def _elsewhere(self, q: Quotation, credited: str, home: str, text: str, *, also_unheld: bool = False) -> Finding:
-        shown = cite.display(home, self.corpus)
+    def _elsewhere(
+        self, q: Quotation, credited: str, homes: list[str], text: str, *, also_unheld: bool = False
+    ) -> Finding:
+        """Words that stand in other clauses than the one they are credited to; the first of those is offered."""
+        shown = joined([cite.display(home, self.corpus) for home in homes[:3]])
         detail = f"These words stand in {shown}, not in {cite.display(credited, self.corpus)}."
         if also_unheld:
             detail = f"These words are those of {shown}; the text of {cite.display(credited, self.corpus)} is not held."
-        return self._made(q, Verdict.WRONG_AUTHORITY, detail, home, text or None, f"Cite {shown}.")
+        return self._made(
+            q,
+            Verdict.WRONG_AUTHORITY,
+            detail,
+            homes[0],
+            text or None,
+            f"Cite {shown if len(homes) == 1 else f'the one you mean of {shown}'}.",
+        )
 
     def _phrase(self, words: str, credited: list[str]) -> str | None:
         """The clause of another instrument whose notes have these very words, where no note on the credited one has, and few others do."""

@@ -30,7 +30,7 @@ OTHER_COUNTRIES = re.compile(
     r"|\b(?:outside|not (?:in|within|part of|a member of)|beyond|non-?members? of) (?:of )?(?:the |an? )?NATO[\w+ -]*|\bnot (?:in|within|among|one of|part of) (?:the |any |either )?(?:of )?(?:the )?(?:group|five|list|favou?red|special)\w*|\b(?:outside|beyond) the (?:group|five)\b|\b(?:in|among) none of the\b|\bnot a (?:NATO )?member\b|\b(?:everyone|everybody) else\b|\bmajor non-NATO all\w+|\bMNNAs?\b|\bnon-(?:allied|group|member)\b",
     re.I,
 )
-_GROUP = re.compile(r"\bNATO[- ]?(?:\+|plus)[- ]?(?:5|five)|\bNATO (?:member|all|countr|nation|state|partner)\w*|\bmembers? of (?:NATO|the North Atlantic)|\bNATO,? (?:and|or|plus|members?)?[ ,]*(?:Japan|Australia|Korea|Israel|New Zealand)", re.I)  # fmt: skip
+_GROUP = re.compile(r"\bNATO[- ]?(?:\+|plus)[- ]?(?:5|five)|\bNATO (?:member|all|countr|nation|state|partner)\w*|\bfavou?red (?:group|countries)\b|\bmembers? of (?:NATO|the North Atlantic)|\bNATO,? (?:and|or|plus|members?)?[ ,]*(?:Japan|Australia|Korea|Israel|New Zealand)", re.I)  # fmt: skip
 _RULE_AFTER = re.compile(
     r"^(?:(?!\b(?:under|below|beneath|short of|above|over|within)\b)[^$:]){0,30}?\b(?:thresholds?|or more|or above|or greater|and above|or higher|and up|triggers?|ceiling|floor|or over|level)\b",
     re.I,

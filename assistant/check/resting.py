@@ -43,7 +43,19 @@ class Resting:
         for before in reversed(block[:place]):
             if mentions := self.cited(before):
                 return [], self.provisions(mentions)
-        return [], []
+        return [], self.provisions(self.closing(sentence))
+
+    def closing(self, sentence: Sentence) -> tuple[Mention, ...]:
+        """The citations that close a paragraph for all that it says: its one note's, or those in parentheses after its end."""
+        block = self.memo.sentences_of(sentence.block)
+        last = block[-1]
+        marks = [(one, mark) for one in block for mark in self.memo.notes.called_in(one.start, one.end)]
+        if marks:
+            return self.memo.noted_in(last) if len(marks) == 1 and marks[0][0] == last else ()
+        said = self.memo.said(last).strip(" *_.")
+        if len(block) < 2 or last == sentence or not (said.startswith("(") and said.endswith(")")):
+            return ()
+        return self.memo.cited_in(last) if self.opens_citing(last) else ()
 
     def cited_after(self, sentence: Sentence) -> bool:
         """Whether the next sentence is a citation and nothing else, known or not."""

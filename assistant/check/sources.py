@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -60,6 +61,17 @@ def terms(text: str) -> list[str]:
             if part not in _STOP and len(part) > 1 and not part[0].isdigit():
                 found.append(stem(part))
     return found
+
+
+def in_words(claim: str, stems: Iterable[str]) -> str:
+    """The words of a sentence that have some stems, as it writes them, a comma between."""
+    said = {
+        part
+        for word in _WORD.findall(claim.casefold().replace("’", "'").replace("'s", ""))
+        for part in (word, *word.split("-"))
+    }
+    named = [next((word for word in sorted(said) if terms(word) == [wanted]), wanted) for wanted in stems]
+    return ", ".join(dict.fromkeys(named))
 
 
 class Sources:

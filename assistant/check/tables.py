@@ -16,7 +16,7 @@ _TELLING = re.compile(
 
 
 def contradictions(
-    ground: Ground, said: str, cited: list[str], contexts: Sequence[str] = ()
+    ground: Ground, said: str, cited: list[str], contexts: Sequence[str] = (), *, row: bool = False
 ) -> Iterator[Contradiction]:
     """What in a sentence the tables contradict; `cited` are the clauses it cites, `contexts` what its paragraph, heading and memo said, nearest first."""
     if not _TELLING.search(said):
@@ -26,7 +26,7 @@ def contradictions(
     )
     seen: set[int] = set()
     for found in (
-        *amounts_against(ground, said, cited, routes, contexts), *days_against(ground, said, cited, routes, contexts), *basis_against(ground, said, routes),
+        *amounts_against(ground, said, cited, routes, contexts), *days_against(ground, said, cited, routes, contexts), *basis_against(ground, said, [] if row and not cited else routes),
         *allies_against(ground, said, routes), *members_against(ground, said), *officials_against(ground, said, cited, routes, contexts[:1]), *case_against(ground, said, routes),
         *figures_against(ground, said, cited),
     ):  # fmt: skip

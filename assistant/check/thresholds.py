@@ -40,6 +40,8 @@ _CONTRASTED = re.compile(
 )
 
 
+_MANY = 2
+_LABEL = re.compile(r"\W*[\w/ ,-]{0,30}\b(?:thresholds?|levels?|amounts?|triggers?|firearms)[\w/ ,-]{0,20}: *$", re.I)
 _RAISED = re.compile(r"\b(?:raises?|lifts?|increases?|higher|instead)\b", re.I)
 
 
@@ -53,6 +55,9 @@ def amounts_against(
     if not rule and len(found) == 1 and any(one.unit == "day" for one in lengths(said)):
         before, after = said[: found[0].start], said[found[0].end :]
         rule = [(found[0], before, after)] if measure_of("", after) and not FACT.search(before) else []
+    if not rule and len(found) == 1 and _LABEL.match(said[: found[0].start]):
+        labelled = any(r.provision in cited and r.route in routes for r in ground.rules.thresholds)
+        rule = [(found[0], said[: found[0].start], said[found[0].end :])] if labelled else []
     if not rule and len(found) > 1:
         rule = _listed(ground, said, found, cited, routes)
     around = around_of(ground, contexts)
@@ -76,13 +81,13 @@ def amounts_against(
             and groups
             and not (_CONTRASTED.search(before[-70:]) or _RAISED.search(after))
         ):
-            yield Contradiction(amount.start, amount.end, *_should(ground, amount, fitting, groups))
+            yield Contradiction(amount.start, amount.end, *_should(ground, amount, fitting, cited))
             continue
         under = [q for p in cited for q in (p, *leaning(ground.corpus, p))]
         ruled = any(related(r.provision, p) for r in rows for p in under)
         if (not measures or not ruled) and in_clause(ground, amount.usd, "dollars", cited):
             continue
-        yield Contradiction(amount.start, amount.end, *_should(ground, amount, fitting, groups))
+        yield Contradiction(amount.start, amount.end, *_should(ground, amount, fitting, cited))
 
 
 def _listed(
@@ -98,7 +103,10 @@ def _listed(
     return parts if distinct and any(known) and not FACT.search(said[: found[0].start]) else []
 
 
-def _should(ground: Ground, amount: Amount, rows: list[Threshold], groups: set[str]) -> tuple[str, str, str]:
+def _should(ground: Ground, amount: Amount, rows: list[Threshold], cited: list[str]) -> tuple[str, str, str]:
+    """What the table has instead: the detail, the clause, the figures; of many rows, those of the clauses cited."""
+    named = [r for r in rows if any(related(r.provision, p) for p in cited)]
+    rows = named if len(rows) > _MANY and named else rows
     rows = list({(r.amount, r.measure, r.group): r for r in reversed(rows)}.values())[::-1]
     shown = joined(
         list(

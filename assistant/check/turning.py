@@ -66,7 +66,8 @@ def _opposed(claim: str, said: str, provision: str, corpus: Corpus) -> Carried |
     short = said if len(said) < 240 else f"{said[:237]}..."
     forbids, releases = bool(FORBIDS.search(claim)), bool(RELEASES.search(claim))
     duty = OBLIGES.search(said) and not RELEASES.search(said) and not EXCEPTED.search(said) and not FORBIDS.search(said)
-    if releases and (duty or (STILL_DUE.search(said) and _same_case(claim, said))):
+    both = OBLIGES.search(RELEASES.sub(" ", claim))
+    if releases and not both and (duty or (STILL_DUE.search(said) and _same_case(claim, said))):
         return Carried(
             f"The clause obliges where the sentence releases ({shown}): {short}",
             provision,
@@ -201,6 +202,7 @@ _PARTY = re.compile(
 _ANY_VERB_LISTED = """
 wait stand fall rest go have make made give given take taken find found show tell told inform send sent obtain receive come
 become meet serve state name ensure hold keep lead follow begin start stay remain also never apply issue
+limit carry bear contain include accompany attach show affect reach differ vary matter happen
 first lawfully formally only normally still then
 """
 _ANY_VERB = frozenset(_ANY_VERB_LISTED.split())

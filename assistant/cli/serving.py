@@ -42,7 +42,7 @@ def mcp() -> None:
             "The package mcp is not installed.", next_step='Install it: pip install "pincite[mcp]".'
         ) from None
     desk = desk_now(settings_now())
-    from ui.app import House
+    from ui.house import House
     from ui.files import Drawer
     from ui.mcp import Tools
     from ui.opening import Opening

@@ -25,6 +25,7 @@ WARNINGS = {
     "contested": "Contested",
     "secondary": "Known only through others",
     "not_held": "Not held",
+    "model": "The language model",
 }
 LEADS = {
     Kind.NOTE: "Our note, not the law's words:",

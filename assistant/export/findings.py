@@ -20,6 +20,7 @@ from assistant.sync.apart import Apart
 _AROUND = 160
 _CALL = re.compile(r"\[\^e?\d+\]:?")  # where a note is called, and the label of the note: Word prints both itself
 _LONGEST = 400
+_MARKUP = re.compile(r"(?m)^#{1,6} +|\*{1,3}(?=\S)|(?<=\S)\*{1,3}")  # what Markdown adds to a page
 
 
 def findings_word(report: Report, memo_path: Path) -> bytes:
@@ -101,7 +102,7 @@ def paper_of(report: Report, memo: Memo) -> Paper:
         rows: list[tuple[Line, ...]] = [
             (
                 line(str(numbers[id(f)])), line(str(f.line)), (Span(TITLES[f.verdict], bold=f.verdict.fault),),
-                line(f"“{_cut(f.written)}”"), line(f"{f.detail}{f' Instead: {f.suggestion}' if f.suggestion else ''}"),
+                line(f"“{_cut(f.written)}”"), line(f"{f.detail} {_instead(f)}".rstrip()),
             )
             for found in groups.values() for f in found
         ]  # fmt: skip
@@ -125,8 +126,8 @@ def paper_of(report: Report, memo: Memo) -> Paper:
 
 
 def _context(paper: Paper, finding: Finding, number: int, memo: Memo, report: Report) -> None:
-    before = memo.text[max(0, finding.start - _AROUND) : finding.start]
-    after = memo.text[finding.end : finding.end + _AROUND]
+    before = _MARKUP.sub("", memo.text[max(0, finding.start - _AROUND) : finding.start])
+    after = _MARKUP.sub("", memo.text[finding.end : finding.end + _AROUND])
     paper.line((Span(f"No. {number}, line {finding.line}. ", bold=True), Span(finding.detail)), keep=True)
     start = "…" if finding.start > _AROUND else ""
     end = "…" if finding.end + _AROUND < len(memo.text) else ""
@@ -142,11 +143,17 @@ def _told(finding: Finding, report: Report) -> list[tuple[str, bool]]:
     if finding.quote and finding.verdict.fault and finding.quote not in finding.detail:
         told.append((f"The text held: “{_cut(finding.quote)}”", False))
     if finding.suggestion:
-        told.append((f"Instead: {finding.suggestion}", False))
+        told.append((_instead(finding), False))
     if finding.cite:
         told_of = f", {standing(Status(finding.status), report.as_of)}" if finding.status else ""
         told.append((f"{finding.cite}{told_of}", False))
     return told
+
+
+def _instead(finding: Finding) -> str:
+    """What to write instead; a pointer to what is near it stands as it is."""
+    said = finding.suggestion or ""
+    return f"Instead: {said}" if said and not said.startswith(("Near it", "Perhaps")) else said
 
 
 def _inert(lines: list[tuple[str, bool]]) -> list[tuple[str, bool]]:

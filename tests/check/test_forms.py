@@ -61,6 +61,42 @@ def checked(whole: Corpus, rules: Rules, no_text: Record) -> Checked:
         ("Exporters shall submit annual sworn inventories of tooling.", "uncited", "Exporters shall submit annual sworn inventories of tooling."),
         # ended, however the sentence turns
         ("Arms are not transferred where they will be used in atrocities, the standard in section 4 of National Security Memorandum 18.", "not_in_force", "section 4 of National Security Memorandum 18"),
+        # what a sentence stands under
+        ("SUBJECT: Peru - radars\n\nThe case is reviewed for 15 calendar days (22 U.S.C. 2776(b)(1)).", "contradicts_rule", "15 calendar days"),
+        ("## Poland\n\n- The package is large.\n- If MDE rises to $26 million, the clock is 30 days (AECA 36(b)(1)).", "contradicts_rule", "30 days"),
+        ("Georgia. Not a member, so 30 days and $100 million for articles and services overall (36(b)(1)).", "contradicts_rule", "$100 million"),
+        ("**Q. How long for a sale to Australia?**\nA. Thirty calendar days (22 U.S.C. 2776(b)(1)).", "contradicts_rule", "Thirty calendar days"),
+        ("**Q. Who certifies commercial licenses?**\nA. Under section 36(c), the Secretary of War.", "contradicts_rule", "Secretary of War"),
+        ("For Chile the case exceeds $25 million in major defense equipment, so a certification is required under section 36(b)(1).", "contradicts_rule", "$25 million"),
+        ("For Qatar the license may not issue until 20 calendar days have run, AECA section 36(c)(2).", "contradicts_rule", "20 calendar days"),
+        # columns
+        ("| Group | MDE | Articles/services | Clause |\n|---|---|---|---|\n| All others | $14M | $60M | 22 U.S.C. 2776(b)(1) |", "contradicts_rule", "$60M"),
+        ("| Buyer | Days | Clause |\n|---|---|---|\n| Brazil | 15 | 22 U.S.C. 2776(b)(1) |", "contradicts_rule", "15"),
+        ("| Item | Entry | Clause |\n|---|---|---|\n| Certifying official | Secretary of War | AECA 36(b)(1) |", "contradicts_rule", "Secretary of War"),
+        ("| Document | Status |\n|---|---|\n| NSM-18 | Revoked April 9, 2025 |", "contradicts_rule", "April 9, 2025"),
+        # days of signing and of joining
+        ("President Trump signed NSPM-10 on June 19, 2018.", "contradicts_rule", "June 19, 2018"),
+        ("Sweden has been treated as a NATO country since 1949 (22 U.S.C. 2776(b)(1)).", "contradicts_rule", "since 1949"),
+        # rewritten since, and not yet written
+        ("The Secretary of War still certifies routine government sales (Executive Order 13637, section 1(j)).", "not_in_force", "Executive Order 13637, section 1(j)"),
+        ("The rescission was reported in the press. NSM-20 sec. 1(a) obliges Mexico to give assurances.", "not_in_force", "NSM-20 sec. 1(a)"),
+        # of which the clause has nothing
+        ("EO 14383 sec. 3(a)(i) bars transfers to governments with poor human-rights records.", "unsupported", "EO 14383 sec. 3(a)(i)"),
+        ("22 U.S.C. 2754 also lets the United States sell for commercial resale by the buyer.", "unsupported", "22 U.S.C. 2754"),
+        ("The QME determination may be dropped where the sale is small (22 U.S.C. 2776(h)(1)).", "unsupported", "22 U.S.C. 2776(h)(1)"),
+        ("No certification is submitted once an emergency is declared (22 U.S.C. 2776(b)(1)).", "unsupported", "22 U.S.C. 2776(b)(1)"),
+        ("A transfer to a neighbor is exempt from consent (22 U.S.C. 2753(a)(2)).", "unsupported", "22 U.S.C. 2753(a)(2)"),
+        ("22 U.S.C. 2776(h)(1) lets Israel veto any sale in its region.", "unsupported", "22 U.S.C. 2776(h)(1)"),
+        # said of what the sentence before said
+        ("You asked whether the sale was certified. It has been, under section 36(b)(1), by the Secretary of War.", "contradicts_rule", "Secretary of War"),
+        ("NSM-18 is history. EO 14236 revoked it on April 14, 2025.", "contradicts_rule", "April 14, 2025"),
+        ("- Commerce certifies commercial licenses to Congress under section 36(c).", "contradicts_rule", "Commerce"),
+        ("- Firearms: $2 million (22 U.S.C. 2776(c)(1)).", "contradicts_rule", "$2 million"),
+        # without authority
+        ("Foreign clients are required to keep a resident agent in Washington.", "uncited", "Foreign clients are required to keep a resident agent in Washington."),
+        ("There is a statutory ceiling of ten sales a year per country.", "uncited", "There is a statutory ceiling of ten sales a year per country."),
+        ("Post must inspect every aircraft at least twice each year.", "uncited", "Post must inspect every aircraft at least twice each year."),
+        ("Congress would in any case have to be told within a week of delivery.", "uncited", "Congress would in any case have to be told within a week of delivery."),
         # by footnote
         ("The February order gives section 36(a) reports to the Secretary of State.[^1]\n\n[^1]: EO 14383 sec. 4(v).", "contradicts_rule", "Secretary of State"),
     ],
@@ -81,6 +117,22 @@ def test_a_fault_is_found_however_it_is_put(checked: Checked, said: str, verdict
         "An emergency waives the waiting period, not the certification (22 U.S.C. 2776(b)(1)).",
         "[FACT NEEDED: whether the recipient may resell without consent] 22 U.S.C. 2753(a)(2)",
         "WE ASK THAT THE DESK HOLD THE PACKAGE UNTIL THE EMBASSY REPLIES.",
+        "**What about Egypt?** Thirty calendar days (22 U.S.C. 2776(b)(1)), with a determination on Israel's qualitative military edge (22 U.S.C. 2776(h)(1)).",
+        "**Is NSM-18 still the policy?** No. It was revoked on March 14, 2025 (EO 14236 sec. 2(m)).",
+        "The client asks if a lease of two radars must be reported to Congress.",
+        "Executive Order 14383 rewrote Section 1(j) and (k) of EO 13637. Executive Order 13637 delegates; Section 1(l) is untouched.",
+        "Congress may stop a sale by enacting a joint resolution within the review period (AECA section 36(b)(1)).",
+        "No security assistance to a government with a consistent pattern, save as the section allows: FAA sec. 502B(a)(2).",
+        "The higher amounts of $25,000,000 and $100,000,000 are for a licence that opens no sales territory outside NATO and the five (AECA § 36(c)(5)).",
+        "## Poland\n\n- FMS, $24 million MDE, $90 million total: under both thresholds ($25 million, $100 million), so no certification (22 U.S.C. 2776(b)(6)).",
+        "Within 60 days of 6 February 2026 the Secretary was to review third-party transfers and submit a plan.",
+        "NSM-18 and NSM-20 are not applied: the first was revoked on March 14, 2025 (EO 14236 sec. 2(m)), and the end of the second is only reported.",
+        "NSM-18 was the policy until March 14, 2025.[^1]\n\n[^1]: NSM-18 sec. 3.",
+        "The purchaser agrees to no retransfer. It keeps the articles secure. The agreement must say so.[^1]\n\n[^1]: 22 U.S.C. 2753(a).",
+        "She had read that NSPM-10 was reinstated. EO 14268 sec. 3(a)(i) directs its implementation.",
+        "Such a certification must carry the determination of 22 U.S.C. 2776(h)(1).",
+        "- Greek upgrade: $118 million, all services (22 U.S.C. 2776(b)(6)(B)).",
+        "[FACT NEEDED: the recipients. The region named may hold countries that must be told of transfers][^1]\n\n[^1]: 22 U.S.C. 2776(h)(1).",
     ],
 )
 def test_what_is_right_raises_no_alarm_however_it_is_put(checked: Checked, said: str) -> None:
@@ -131,12 +183,36 @@ def test_a_word_memo_s_sentences_rest_each_on_its_own_footnote(
     assert not any("not read" in warning for warning in report.warnings)
 
 
+@pytest.mark.parametrize("leaning", ["Id.", "Ibid.", "Supra note 1."])
+def test_a_note_that_leans_on_an_earlier_one_cites_what_that_one_cites(checked: Checked, leaning: str) -> None:
+    report = checked(
+        f"For Chile the consent is certified.[^1] The clock for Chile is 15 calendar days.[^2]\n\n[^1]: AECA § 36(b)(1).\n[^2]: {leaning}"
+    )
+    assert ("contradicts_rule", "15 calendar days") in faults(report)
+
+
+def test_a_note_that_cites_what_is_not_there_is_told_of_where_it_is_called_too(checked: Checked) -> None:
+    found = faults(checked("A second notice is prescribed.[^1]\n\n[^1]: AECA § 36(c)(99)."))
+    assert found.count(("unknown_citation", "AECA § 36(c)(99)")) == 1
+    assert ("unknown_citation", "A second notice is prescribed.[^1]") in found
+
+
+def test_notes_that_lean_on_one_another_in_a_ring_are_left(checked: Checked) -> None:
+    assert checked("So it is.[^1]\n\n[^1]: Supra note 2.\n[^2]: Supra note 1.").faults == ()
+
+
 def test_a_row_of_a_word_table_and_a_citation_cut_by_a_page_are_read_whole() -> None:
     memo = memo_of("Point\tClause\nClock\t22 U.S.C. 2776(b)\n", "memo.docx", wrapped=False)
     assert [str(block.part) for block in memo.blocks] == ["row", "row"]
     cut = memo_of("The offer waits (22 U.S.C. 2776(b)\n(1)). Then it issues.", "memo.pdf", wrapped=False)
     assert len(cut.blocks) == 1
     assert [mention.written for mention in cut.mentions] == ["22 U.S.C. 2776(b)\n(1)"]
+
+
+def test_what_a_clause_lacks_is_told_in_the_memo_s_own_words(checked: Checked) -> None:
+    (found,) = checked("22 U.S.C. 2754 also lets the United States sell for commercial resale by the buyer.").faults
+    assert "commercial" in found.detail
+    assert "commerci," not in found.detail
 
 
 def test_the_sum_of_a_report_is_in_words(checked: Checked) -> None:

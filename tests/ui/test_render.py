@@ -250,7 +250,7 @@ def test_an_upload_and_an_unsupported_sentence_are_labelled_where_they_stand() -
 def test_there_are_words_for_everything_that_can_be_said() -> None:
     assert set(wording.KIND_WORDS) == set(Kind)
     assert set(wording.HOLDING_WORDS) == set(Holding)
-    assert set(wording.REASON_WORDS) == set(REASONS)
+    assert set(wording.REASONS) == set(REASONS)
     assert set(wording.VERDICT_WORDS) == set(Verdict) - {Verdict.EXACT, Verdict.NOTE}
 
 
@@ -263,7 +263,7 @@ def test_every_warning_that_the_code_can_give_has_a_title_in_words() -> None:
     )
     codes = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
     assert {"stale", "false_premise", "model"} <= codes
-    assert codes <= set(wording.WARNING_WORDS)
+    assert codes <= set(wording.WARNINGS)
 
 
 def test_a_code_that_nobody_has_words_for_is_never_shown() -> None:
