@@ -42,8 +42,8 @@ def mcp() -> None:
             "The package mcp is not installed.", next_step='Install it: pip install "pincite[mcp]".'
         ) from None
     desk = desk_now(settings_now())
-    from ui.house import House
     from ui.files import Drawer
+    from ui.house import House
     from ui.mcp import Tools
     from ui.opening import Opening
     from ui.people import People
