@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant import draft
+from assistant import draft, law
 from assistant.case import Case, read_case
 from assistant.desk import Desk
 from assistant.draft import Kind, Memo, Need, citing
@@ -52,6 +52,18 @@ def test_every_sample_case_drafts_without_a_fault(path: Path, kind: str, shelf: 
     tally = sentences.check([path], shelf, kinds=[kind])
     assert tally.sentences
     assert tally.faults == ()
+
+
+@pytest.mark.parametrize("kind", draft.template_kinds())
+@pytest.mark.parametrize("on", [date(2024, 1, 15), date(2025, 3, 20)])
+def test_a_memo_rests_on_no_instrument_that_began_after_its_day(kind: str, on: date, shelf: Desk) -> None:
+    memo = draft.draft(case(), kind, shelf, on)
+    later = {name for name, held in shelf.corpus.instruments.items() if held.periods and held.periods[0].start > on}
+    assert "EO 14383" in later
+    told = re.compile(r"after this memo's date|\bonly (?:from|on) ")  # that it came later is said
+    resting = [c.text for c in memo.claims if any(law.instrument_of(p) in later for p in c.provisions)]
+    named = [c.text for c in memo.claims if "14268" in c.text or "14383" in c.text]
+    assert [text for text in resting + named if not told.search(text)] == []
 
 
 def test_the_date_given_outranks_the_cases_own_which_outranks_today(shelf: Desk) -> None:
