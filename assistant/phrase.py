@@ -1,7 +1,16 @@
-"""How dates, money and lists are written in answers."""
+"""How dates, money, numbers and lists are written in words."""
 
 from collections.abc import Sequence
 from datetime import date
+
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+_TENS = {word: 10 * number for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}  # fmt: skip
+# Whole numbers below a hundred as they are spelt.
+SPELT = (
+    {word: number for number, word in enumerate(_ONES)}
+    | _TENS
+    | {f"{ten}-{one}": number + _ONES.index(one) for ten, number in _TENS.items() for one in _ONES[1:10]}
+)
 
 
 def day(on: date) -> str:

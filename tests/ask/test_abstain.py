@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.ask import abstain, ask
-from assistant.ask.abstain import weigh
+from assistant.ask.abstain import signals, weigh
 from assistant.ask.abstain.forms import forms
 from assistant.ask.abstain.tables import read_tables
 from assistant.ask.answer import REASONS
@@ -255,3 +255,19 @@ def test_the_form_of_a_question_shows_what_it_wants(large: Desk, question: str, 
 )
 def test_a_question_of_law_shows_no_such_sign(large: Desk, question: str, sign: str) -> None:
     assert forms(read_question(question, NOW, large.corpus, large.rules), [], large.corpus)[sign] == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "untold"),
+    [
+        ("At what value must our sale be notified?", False),
+        ("They say nothing goes to the Hill for our lease, right?", False),
+        ("Our customer wants boats. Is a notification needed?", True),
+        ("Is a certification needed for this sale?", True),
+    ],
+)
+def test_a_rule_asked_for_or_a_statement_to_confirm_is_no_case_without_its_facts(
+    desk: Desk, question: str, untold: bool
+) -> None:
+    asked = read_question(question, date(2026, 9, 1), desk.corpus, desk.rules)
+    assert signals.untold_case(asked) is untold

@@ -60,6 +60,8 @@ _TOLD = re.compile(
     re.I,
 )
 _SETTLED = re.compile(
+    # The rule itself is asked for, or something is stated to be confirmed: both have an answer without the case.
+    r"\b(?:at|above|over|from) what (?:\w+ )?(?:value|amount|price|figure|level|point|sum)\b|,\s*(?:right|correct|agreed|yes|no|ok)\?|"
     r"\bnever signed\b|\bstill\b|\bstale\b|\blapse|\balready\b|\bcontain\b|\binclude\b|\bsay\b|\bmay (?:the|a)\b|\bclassified\b|\bunder what\b|\bwhich (?:clause|section|provision|rule)\b|\bif\b|\bwhen (?:is|are|must) an?\b|\bwhich combat|\bmanufactur|\bsignificant military\b|\bSME\b|\bfirearms?\b|\bat any value\b|\b(?:before|after) (?:an?|the) (?:offer|LOA)\b",
     re.I,
 )

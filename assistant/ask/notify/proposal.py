@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.ask.notify import words
+from assistant.phrase import SPELT
 from assistant.retrieve import Asked, find_amounts
 from assistant.rules import BODIES, GROUP, OTHERS, Rules
 
@@ -193,17 +194,12 @@ def _stands_alone(text: str, start: int) -> bool:
     return len(sentence) < len(text.strip(" .?")) and not re.search(words.SALE, sentence, re.I)
 
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-    )
-} | {"eighteen": 18, "twenty-four": 24, "thirty-six": 36, "a": 1, "an": 1}
+_NUMBERS = SPELT | {"a": 1, "an": 1}
 
 
 def _months(text: str) -> int | None:
     """How many months a lease runs, where a question says."""
-    found = re.search(rf"\b(\d+|{'|'.join(_NUMBERS)})[- ](year|month)s?\b", text, re.I)
+    found = re.search(rf"\b(\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[- ](year|month)s?\b", text, re.I)
     if found is None:
         return None
     number = int(found[1]) if found[1].isdigit() else _NUMBERS[found[1].lower()]

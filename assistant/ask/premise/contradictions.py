@@ -10,14 +10,10 @@ from assistant.cite import Kind
 from assistant.desk import Desk
 from assistant.index import Hit
 from assistant.law import Status
+from assistant.phrase import SPELT
 from assistant.retrieve import Asked, find_amounts
 
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()  # noqa: SIM905
-    )
-} | {"thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
+_WORDS = SPELT | {"hundred": 100}
 _COUNT = re.compile(
     rf"\b(?P<n>\d{{1,4}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<join>[- ])(?:calendar |working |business |notional |full |more )?(?P<unit>day|month|year|percent)s?\b(?! (?:ago|old|earlier|later))",
     re.I,

@@ -11,16 +11,13 @@ from assistant.ask import notify
 from assistant.ask.premise.found import Finding, corrected
 from assistant.cite import Kind
 from assistant.corpus import Corpus
-from assistant.phrase import day, dollars, joined
+from assistant.phrase import SPELT, day, dollars, joined
 from assistant.retrieve import Amount, Asked
 from assistant.rules import BODIES, GROUP, OTHERS, Rules
 
 _RULE = r"\bthresholds?\b|\btriggers?\b|\blimit\b|\b(?:\w+ )?line\b|\bceiling\b|\bfloor\b|\bamounts?\b"
 _CHANGED = r"\b(?:raised?|raising|increased?|lifted|lifting|lowered|now|moved)\b"
-_NUMBERS = {
-    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45, "sixty": 60,
-}  # fmt: skip
-_NUMBER = rf"(?P<n>\d+|{'|'.join(_NUMBERS)})"
+_NUMBER = rf"(?P<n>\d+|{'|'.join(sorted(SPELT, key=len, reverse=True))})"
 _DAYS = re.compile(rf"\b{_NUMBER}[- ](?:calendar |working |business )?days?\b", re.I)
 _CONGRESS = re.compile(
     r"\bCongress\b|\bcongressional\b|\bHill\b|\blawmakers\b|\b36\([bc]\)|\bstatutory (?:review|clock|period)|\bnotif\w+|\bcertif\w+",
@@ -124,7 +121,7 @@ def wrong_period(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> Findi
     match = _DAYS.search(said)
     if match is None or not _PERIOD.search(said) or asked.mentions(_OTHER_CLOCK):
         return None
-    days = int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"].lower()]
+    days = int(match["n"]) if match["n"].isdigit() else SPELT[match["n"].lower()]
     route = notify.route_of(asked, rules) or "FMS"
     group = _group(asked, rules) if asked.countries or asked.bodies or _NATO.search(said) else None
     known = [c for c in rules.clocks if c.covers(asked.on) and c.route == route]
@@ -163,7 +160,7 @@ def read_limits(folder: Path) -> tuple[Limit, ...]:
 def too_long(asked: Asked, said: str, corpus: Corpus, limits: tuple[Limit, ...]) -> Finding | None:
     """A number of years that is more than the clause allows."""
     for match in _YEARS.finditer(said):
-        years = int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"].lower()]
+        years = int(match["n"]) if match["n"].isdigit() else SPELT[match["n"].lower()]
         for limit in limits:
             if (
                 years > limit.years
