@@ -167,7 +167,7 @@ def _finding(each: Finding, number: int, report: Report) -> Html:
     if each.quote:
         parts.append(element("p", "Held: ", element("q", _cut(each.quote)), class_="held"))
     if each.suggestion:
-        parts.append(element("p", "Instead: ", element("bdi", each.suggestion), class_="instead"))
+        parts.append(element("p", element("bdi", each.instead), class_="instead"))
     return element("li", *parts, id=f"finding-{number}", tabindex="-1")
 
 

@@ -46,6 +46,12 @@ class Finding:
     cite: str | None = None
     status: str | None = None
 
+    @property
+    def instead(self) -> str:
+        """What to write instead, as a sentence; a pointer to what is near stands as it is. Empty where nothing is suggested."""
+        said = self.suggestion or ""
+        return f"Instead: {said}" if said and not said.startswith(("Near it", "Perhaps")) else said
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

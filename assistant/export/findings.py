@@ -102,7 +102,7 @@ def paper_of(report: Report, memo: Memo) -> Paper:
         rows: list[tuple[Line, ...]] = [
             (
                 line(str(numbers[id(f)])), line(str(f.line)), (Span(TITLES[f.verdict], bold=f.verdict.fault),),
-                line(f"“{_cut(f.written)}”"), line(f"{f.detail} {_instead(f)}".rstrip()),
+                line(f"“{_cut(f.written)}”"), line(f"{f.detail} {f.instead}".rstrip()),
             )
             for found in groups.values() for f in found
         ]  # fmt: skip
@@ -143,17 +143,11 @@ def _told(finding: Finding, report: Report) -> list[tuple[str, bool]]:
     if finding.quote and finding.verdict.fault and finding.quote not in finding.detail:
         told.append((f"The text held: “{_cut(finding.quote)}”", False))
     if finding.suggestion:
-        told.append((_instead(finding), False))
+        told.append((finding.instead, False))
     if finding.cite:
         told_of = f", {standing(Status(finding.status), report.as_of)}" if finding.status else ""
         told.append((f"{finding.cite}{told_of}", False))
     return told
-
-
-def _instead(finding: Finding) -> str:
-    """What to write instead; a pointer to what is near it stands as it is."""
-    said = finding.suggestion or ""
-    return f"Instead: {said}" if said and not said.startswith(("Near it", "Perhaps")) else said
 
 
 def _inert(lines: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
