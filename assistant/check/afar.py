@@ -85,7 +85,9 @@ def figure_unknown(claim: str, known: list[str], sources: Sources, corpus: Corpu
         return None
     for one in lengths(claim):
         _, unit = in_months(one)
-        if not _STATED.search(claim[max(0, one.start - 40) : one.start]) or not all(map(sources.text, known)):
+        if not _STATED.search(claim[max(0, one.start - 40) : one.start]) or not all(
+            sources.text(p) or sources.notes(p) for p in known
+        ):
             continue
         if any(figures_of(sources.words(provision), unit) for provision in known):
             continue

@@ -179,3 +179,22 @@ def exception_taken_in(claim: str, said: str, provision: str, corpus: Corpus) ->
                     f"Say that it applies to others than {match['name']}.",
                 )  # fmt: skip
     return None
+
+
+_ALONE = re.compile(
+    r"\b(?:only|solely|just|merely) to (?:the )?(?P<to>Senate|House)\b|\bto (?:the )?(?P<sole>Senate|House) (?:only|alone)\b",
+    re.I,
+)
+_CHAMBERS = {"senate": re.compile(r"\bSpeaker\b|\bHouse\b"), "house": re.compile(r"\bSenate\b")}
+
+
+def one_chamber(claim: str, said: str, provision: str, corpus: Corpus) -> Carried | None:
+    """What the clause has told to both chambers, told to one alone."""
+    match = _ALONE.search(claim)
+    if match is None or not _CHAMBERS[(match["to"] or match["sole"]).lower()].search(said):
+        return None
+    return Carried(
+        f"The clause names both chambers where the sentence names one {_shown(provision, said, corpus)}",
+        provision,
+        "Name everyone whom the clause has told.",
+    )

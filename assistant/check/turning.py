@@ -10,6 +10,7 @@ from assistant.check.conditions import (
     laid_open,
     let_off,
     made_late,
+    one_chamber,
     still_due,
 )
 from assistant.check.polarity import EXCEPTED, FORBIDS, OBLIGES, PERMITS, RELEASES, STILL_DUE, Carried, named
@@ -31,6 +32,8 @@ def turned(
             return opened
         if share >= _ABOUT and (late := made_late(claim, said, provision, corpus)):
             return late
+        if share >= _ABOUT and (alone := one_chamber(claim, said, provision, corpus)):
+            return alone
         if share >= _LEANING and (invented := exception_invented(claim, said, provision, sources, corpus)):
             return invented
         if share >= _ABOUT and (dropped := let_off(claim, said, provision, sources, corpus)):
@@ -57,6 +60,8 @@ def left_out(claim: str, wanted: list[str], cited: list[str], sources: Sources, 
             return late
         if share >= _LEANING and (found := exception_taken_in(claim, said, provision, corpus)):
             return found
+        if share >= _ABOUT and (alone := one_chamber(claim, said, provision, corpus)):
+            return alone
     return None
 
 

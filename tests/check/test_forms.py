@@ -99,6 +99,9 @@ def checked(whole: Corpus, rules: Rules, no_text: Record) -> Checked:
         ("Congress would in any case have to be told within a week of delivery.", "uncited", "Congress would in any case have to be told within a week of delivery."),
         # by footnote
         ("The February order gives section 36(a) reports to the Secretary of State.[^1]\n\n[^1]: EO 14383 sec. 4(v).", "contradicts_rule", "Secretary of State"),
+        ("Leases are reported, but only to the Senate (22 U.S.C. 2796a(a)).", "unsupported", "22 U.S.C. 2796a(a)"),
+        ("The lease report goes to the House alone (22 U.S.C. 2796a(a)).", "unsupported", "22 U.S.C. 2796a(a)"),
+        ("Consent is deemed given within ninety days (22 U.S.C. 2753(a)(2)).", "unsupported", "22 U.S.C. 2753(a)(2)"),
     ],
 )  # fmt: skip
 def test_a_fault_is_found_however_it_is_put(checked: Checked, said: str, verdict: str, words: str) -> None:
@@ -133,6 +136,7 @@ def test_a_fault_is_found_however_it_is_put(checked: Checked, said: str, verdict
         "Such a certification must carry the determination of 22 U.S.C. 2776(h)(1).",
         "- Greek upgrade: $118 million, all services (22 U.S.C. 2776(b)(6)(B)).",
         "[FACT NEEDED: the recipients. The region named may hold countries that must be told of transfers][^1]\n\n[^1]: 22 U.S.C. 2776(h)(1).",
+        "Lease certifications go to the Speaker and to committees of the Senate (22 U.S.C. 2796a(a)).",
     ],
 )
 def test_what_is_right_raises_no_alarm_however_it_is_put(checked: Checked, said: str) -> None:
