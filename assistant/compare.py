@@ -140,9 +140,16 @@ def _side(written: str, on: date, corpus: Corpus, record: Record) -> Side:
 
 def _alike(before: Side, after: Side) -> tuple[Side, Side]:
     """Both by their texts, or both by their notes where both have one."""
-    if before.basis == after.basis or not (before.clause.note and after.clause.note):
+    noted = bool(before.clause.note and after.clause.note)
+    if not noted or (before.basis == after.basis and not _one_later_edition(before, after)):
         return before, after
     return _by_note(before), _by_note(after)
+
+
+def _one_later_edition(before: Side, after: Side) -> bool:
+    """Whether one clause on two days is held in one edition alone, later than the first of them: the law of neither by itself."""
+    editions = {side.clause.held.edition.as_of for side in (before, after) if side.clause.held}
+    return before.clause.id == after.clause.id and len(editions) == 1 and min(before.on, after.on) < editions.pop()
 
 
 def _by_note(side: Side) -> Side:
@@ -152,6 +159,11 @@ def _by_note(side: Side) -> Side:
 def _warnings(before: Side, after: Side) -> Iterator[str]:
     if {before.basis, after.basis} == {"text", "note"}:
         yield "One side is official text and the other our note: their words differ for that reason alone."
+    if before.basis == "note" and _one_later_edition(before, after) and (one := before.clause.held):
+        yield (
+            f"Of {before.clause.id} one edition is held, of {day(one.edition.as_of)}: its words are not shown as the law of"
+            f" {day(before.on)} or {day(after.on)}. What is compared are our notes for the two days."
+        )
     for side in (before, after):
         held = side.clause.held
         if side.basis == "text" and held and held.edition.as_of > side.on:
@@ -174,7 +186,7 @@ def _altered(before: Side, after: Side, corpus: Corpus) -> Iterator[Altered]:
         if old is not new or (then is not now and id == whole) or happened:
             words = segments(old.note, new.note) if old is not new else ()
             why = happened or new.by or _by(before.clause.instrument, before.on, after.on)
-            yield Altered(id, corpus.heading(id), then, now, why, words)
+            yield Altered(id, new.heading or corpus.heading(id), then, now, why, words)
 
 
 def _happened(version: Provision, since: date, until: date) -> str:

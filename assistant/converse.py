@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from assistant import cite
+from assistant import cite, law
 from assistant.ask.answer import Answer
 from assistant.phrase import day
 
@@ -26,9 +26,17 @@ _PRONOUN = re.compile(
     re.I,
 )
 _QUESTION = re.compile(
-    r"^\s*(?:who|what|which|when|where|why|how|does|do|did|is|are|was|were|can|may|must|shall|should|will|has|have|quote|list|show|summari[sz]e|define|explain)\b",
+    r"^\s*(?:who|what|which|when|where|why|how|does|do|did|is|are|was|were|can|may|must|shall|should|will|has|have|quote|list|show|summari[sz]e|define|explain|compare|since when|until when|by when|by whom|to whom|for how long)\b",
     re.I,
 )
+_SOURCE = re.compile(
+    r"^(?:(?P<why>why(?: is (?:that|this|it)(?: so)?| so)?|how come|on what (?:basis|authority)|says who|explain(?: (?:that|this|it|why|more))?)"
+    r"|(?:please )?(?:quote|cite|show|read|give)(?: me)?(?: (?:it|that|this|them))?(?: (?:the|its|exact|actual|full|official))*"
+    r"(?: (?:text|words|wording|language|clause|source|citation))*(?: (?:of|for) (?:it|that|this))?"
+    r"|(?:what(?:'s| is) )?the (?:exact |full )?(?:text|source|citation|wording))(?: please)?$",
+    re.I,
+)
+_NOW = re.compile(r"^(?:as of )?(?:today|now|currently|at present|these days|nowadays)$", re.I)
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DATE = re.compile(
     rf"\b(?:(?:as of|as at|on|in|since|before|after|until|during|dated)\s+)?(?:\d{{4}}-\d\d-\d\d|\d{{1,2}} {_MONTH} \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}|{_MONTH} \d{{4}}|(?:19|20)\d\d)\b",
@@ -91,13 +99,16 @@ def resolve_follow_up(question: str, earlier: Earlier, countries: Countries | No
     if not earlier or not asked or len(asked.split()) > _MOST_WORDS + 6:
         return question
     before, answer = earlier[-1]
-    before = " ".join(before.split())
+    before = _alone(" ".join(before.split()))
     rest = _LEADS.sub("", asked)
     led = rest != asked
     rest = re.sub(r"[\s,]+(?:too|as well|also|then|instead)(?=[?.!\s]*$)", "", rest, flags=re.I)
     fragment = rest.rstrip(" ?.!")
     if not fragment:
         return question
+    if (source := _SOURCE.match(fragment)) and (clause := _first_clause(answer)):
+        on = f" on {day(answer.as_of)}" if answer and answer.as_of != answer.asked_on else ""
+        return f"{'Explain' if source['why'] else 'Quote'} {clause}{on}"
     whole = _QUESTION.match(rest) is not None
     pointing = _PRONOUN.search(fragment) is not None
     short = len(fragment.split()) <= _MOST_WORDS
@@ -115,7 +126,36 @@ def resolve_follow_up(question: str, earlier: Earlier, countries: Countries | No
         other = _subject(" ".join(earlier[-2][0].split()))
         rest = f"{fragment} from {other}?" if other else rest
         fragment = rest.rstrip(" ?.!")
-    return _carried(rest, fragment, before, answer, whole)[:_LONGEST]
+    return _carried(rest, fragment, before, answer, whole, _subject_of(before, answer, earlier))[:_LONGEST]
+
+
+def _alone(before: str) -> str:
+    """An earlier question without the follow-up that was put behind it."""
+    head, colon, _ = before.partition(": ")
+    return f"{head}?" if colon and _QUESTION.match(head) and len(head.split()) > 2 else before
+
+
+def _first_clause(answer: Answer | None) -> str:
+    """The clause that the first sentence of an answer rests on, where it can be asked for by name."""
+    cited = answer.claims[0].cited if answer and answer.claims else ()
+    return next((p for each in cited if cite.find(p := each.citation.provision)), "")
+
+
+def _subject_of(before: str, answer: Answer | None, earlier: Earlier) -> str:
+    """What is spoken of: the policy that dates told, else the subject of the last question that has one."""
+    if (
+        re.match(r"(?:which|what)\b", before, re.I)
+        and answer
+        and answer.claims
+        and answer.claims[0].claim.kind == "rule"
+    ):
+        first = _first_clause(answer)
+        if first and law.instrument_of(first) == first:
+            return first
+    if subject := _subject(before):
+        return subject
+    asked = (_subject(_alone(" ".join(each.split()))) for each, _ in reversed(earlier[:-1]))
+    return next((subject for subject in asked if subject and subject.lower() in before.lower()), "")
 
 
 def _elliptic(fragment: str) -> bool:
@@ -158,6 +198,9 @@ def _swapped(fragment: str, before: str, countries: Countries | None) -> str:
         return asked
     changed, used = before, False
     said = fragment
+    if _NOW.match(said):
+        old = _dated(changed)
+        return changed[: old.start()] + "today" + changed[old.end() :] if old else f"{changed.rstrip(' ?.!')} today?"
     if (dated := _DATE.search(said)) and not _inside_citation(said, dated.start()):
         on = (
             eve
@@ -168,14 +211,19 @@ def _swapped(fragment: str, before: str, countries: Countries | None) -> str:
             if re.search(r"\d{4}-|\d [A-Z]|[a-z] \d{1,2},", dated[0])
             else f"in {dated[0]}"
         )
-        old = next((m for m in _DATE.finditer(changed) if not _inside_citation(changed, m.start())), None)
+        old = _dated(changed) or re.search(r"\btoday\b", changed)
         changed = changed[: old.start()] + on + changed[old.end() :] if old else f"{changed.rstrip(' ?.!')} {on}?"
         said, used = said[: dated.start()] + said[dated.end() :], True
     if (term := _TERM.search(said)) and (old_term := _TERM.search(changed)):
         changed = changed[: old_term.start()] + term[0] + changed[old_term.end() :]
         said, used = said[: term.start()] + said[term.end() :], True
-    if (new := _MONEY.search(said)) and (old_sum := _MONEY.search(changed)):
-        changed = changed[: old_sum.start()] + new[0] + changed[old_sum.end() :]
+    if new := _MONEY.search(said):
+        old_sum = _MONEY.search(changed)
+        changed = (
+            changed[: old_sum.start()] + new[0] + changed[old_sum.end() :]
+            if old_sum
+            else f"{changed.rstrip(' ?.!')} worth {new[0]}?"
+        )
         said, used = said[: new.start()] + said[new.end() :], True
     mentions = cite.find(said)
     if mentions:
@@ -197,12 +245,7 @@ def _swapped(fragment: str, before: str, countries: Countries | None) -> str:
     if name:
         old_body, old_country = _BODIES.search(changed), _country(changed, countries)
         place = old_country if old_country and not recipient else old_body[0] if old_body else old_country
-        if place:
-            changed = changed.replace(place, name, 1)
-        elif re.search(r"\b(?:FMS|DCS|sales?|lease|export|transfer|threshold|period|clock)\b", changed, re.I):
-            changed = f"{changed.rstrip(' ?.!')} for {name}?"
-        else:
-            return ""
+        changed = changed.replace(place, name, 1) if place else f"{changed.rstrip(' ?.!')} for {name}?"
         said, used = said.replace(name, "", 1), True
     left = [
         w
@@ -295,6 +338,11 @@ def _kind(kinds: tuple[re.Pattern[str], ...], before: str, said: str) -> tuple[s
     return before, said[: new.start()] + said[new.end() :], True
 
 
+def _dated(text: str) -> re.Match[str] | None:
+    """The first day a text names outside its citations."""
+    return next((m for m in _DATE.finditer(text) if not _inside_citation(text, m.start())), None)
+
+
 def _vowel(words: str) -> bool:
     return words[0].lower() in "aeiou" or re.match(r"(?:FM|MD|ED)[A-Z]", words) is not None
 
@@ -303,9 +351,8 @@ def _inside_citation(text: str, place: int) -> bool:
     return any(mention.start <= place < mention.end for mention in cite.find(text))
 
 
-def _carried(rest: str, fragment: str, before: str, answer: Answer | None, whole: bool) -> str:
+def _carried(rest: str, fragment: str, before: str, answer: Answer | None, whole: bool, subject: str) -> str:
     """A new question about the old subject: what a pronoun points to is named, else the earlier question goes in front."""
-    subject = _subject(before)
     if whole and not subject and _THAT_CLAUSE.search(rest) and answer is not None and answer.claims:
         subject = answer.claims[0].cited[0].citation.provision if answer.claims[0].cited else ""
     if whole and subject:
@@ -316,13 +363,14 @@ def _carried(rest: str, fragment: str, before: str, answer: Answer | None, whole
         if possessive:
             return _ended(f"{rest[: possessive.start()]}the{rest[possessive.end() :].rstrip(' ?.!')} of {subject}")
         if not re.search(r"\bthat\b|\b(?:he|she)\b", rest, re.I):
-            return _ended(f"{fragment} {'under' if cite.find(subject) else 'for'} {subject}")
+            return _ended(f"{fragment} {'under' if cite.find(subject) or _LAW.search(subject) else 'for'} {subject}")
     return f"{before.rstrip(' ?.!')}: {fragment}?"
 
 
+_LAW = re.compile(r"\b(?:law|act|rule|policy|order|section|clause|memorandum|amendment|regulations?)$", re.I)
 _THAT_CLAUSE = re.compile(r"\b(?:that|this) (?:clause|section|provision|rule|paragraph)\b", re.I)
 _POINTED = re.compile(
-    r"\b(?:it|they|them|(?:that|this) (?:one|clause|section|provision|rule|order|policy|memorandum)|(?<=signs )that|(?<=certifies )that|(?<=approves )that|(?<=can )that|(?<=does )that|(?<=must )that|(?<=may )that)\b",
+    r"\b(?:it|they|them|(?:that|this) (?:one|clause|section|provision|rule|order|policy|memorandum)|(?<=signs )that|(?<=certifies )that|(?<=approves )that|(?<=can )that|(?<=does )that|(?<=must )that|(?<=may )that|that(?=\W*$))\b",
     re.I,
 )
 

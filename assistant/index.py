@@ -1,8 +1,10 @@
 """The contract of an index: what goes in, what comes out."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -15,9 +17,17 @@ from assistant.readers import Kind
 from assistant.record import Record
 
 
+class Level(StrEnum):
+    """Whose words an entry has."""
+
+    NOTE = "note"
+    PLAIN = "plain"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One searchable text of a provision: our note, or an edition's words.
+    """One searchable text of a provision: our note, everyday words for it, or an edition's words.
 
     `path` is the heading path that stands in front of the text when it is encoded.
     """
@@ -29,6 +39,7 @@ class Entry:
     text: str
     start: date | None = None
     end: date | None = None
+    level: Level = Level.NOTE
 
     @property
     def key(self) -> str:
@@ -67,6 +78,24 @@ class Likening(Protocol):
         ...
 
 
+Family = tuple[str, str, Sequence[str]]
+"""A clause, the clause above it ("" for none), and those of its parts that matter."""
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """An index that can say what it holds of a question, clause by clause, to those who weigh clauses."""
+
+    @property
+    def encoder(self) -> str:
+        """The name of the encoder whose vectors it holds."""
+        ...
+
+    def evidence(self, question: str, on: date, families: Sequence[Family]) -> NDArray[np.float32]:
+        """For each clause a row of numbers about the question and what is held of the clause and of those around it."""
+        ...
+
+
 def entries(corpus: Corpus, record: Record) -> list[Entry]:
     """Everything there is to search: notes, the everyday words for their clauses, texts; in a fixed order."""
     return [*_notes(corpus), *_plain(corpus), *_texts(corpus, record)]
@@ -82,7 +111,7 @@ def _plain(corpus: Corpus) -> list[Entry]:
         for version in versions or (None,):
             holding = version.holding if version else instrument.holding
             dates = _read_on(version, versions) if version else (None, None)
-            found.append(Entry(provision, holding, instrument.authority, path, ". ".join(words), *dates))
+            found.append(Entry(provision, holding, instrument.authority, path, ". ".join(words), *dates, Level.PLAIN))
     return found
 
 
@@ -129,7 +158,7 @@ def _texts(corpus: Corpus, record: Record) -> list[Entry]:
             own = latest.text[passage.own_start : passage.own_end].strip()
             if own and passage.kind not in {Kind.AMENDMENTS, Kind.CREDIT}:
                 path = heading_path(corpus, passage.id, passage.heading)
-                found.append(Entry(passage.id, edition.holding, authority, path, own))
+                found.append(Entry(passage.id, edition.holding, authority, path, own, level=Level.TEXT))
     return found
 
 

@@ -110,7 +110,7 @@ class Rules:
         ]
         found = [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)]
         if not found and re.search(
-            r"\bNATO (?:itself|organi[sz]ations?|as (?:the )?purchaser)\b|\b(?:to|for|by) NATO\b(?![- ]?(?:plus\b|\+|members?\b|countr|all(?:y|ies)\b|states?\b|partners?\b|nations?\b))",
+            r"\bNATO (?:itself|organi[sz]ations?|as (?:the )?purchaser)\b|\b(?:[Tt]o|[Ff]or|[Bb]y) NATO\b(?![- ]?(?:plus\b|\+|members?\b|countr|all(?:y|ies)\b|states?\b|partners?\b|nations?\b))",
             text,
         ):
             found = ["NATO"]

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.clause import Clause
-from assistant.law import Status
+from assistant.law import Holding, Status
 from assistant.phrase import day
 from assistant.plain import plain
 
@@ -27,6 +27,24 @@ _WORDS = {
     Status.REPORTED: "end reported",
     Status.UNKNOWN: "status not known",
 }
+_HELD = {
+    Holding.NOTE: "our note",
+    Holding.OFFICIAL: "official text",
+    Holding.SECONDARY: "known through others",
+    Holding.LOSSY: "a damaged copy",
+    Holding.UPLOAD: "an upload",
+    Holding.NONE: "not held",
+}
+_CODES = {
+    "stale": "may be out of date",
+    "false_premise": "check the question",
+    "directed": "directed, not reinstated",
+    "secondary": "known through others",
+    "not_yet": "not yet in force",
+    "not_held": "not held",
+    "model": "the language model",
+}
+_ENDS = re.compile(r"[.!?][”’)\"]*$")
 _SHORT = 10
 
 
@@ -37,6 +55,12 @@ def _console() -> Console:
 def status_words(status: Status) -> str:
     """A status in words."""
     return _WORDS.get(status, str(status))
+
+
+def ellipsed(quoted: str) -> str:
+    """Quoted words with three dots where they begin or end inside a sentence."""
+    lead = "… " if quoted[:1].islower() else ""
+    return f"{lead}{quoted}{'' if _ENDS.search(quoted) else ' …'}"
 
 
 def show_answer(answer: "Answer") -> None:
@@ -51,14 +75,17 @@ def show_answer(answer: "Answer") -> None:
         )
     for said in answer.claims:
         console.print()
-        text = f"“{plain(said.claim.text)}”" if said.claim.kind == "quote" else plain(said.claim.text)
+        text = f"“{ellipsed(plain(said.claim.text))}”" if said.claim.kind == "quote" else plain(said.claim.text)
         console.print(Text(text))
         for cited in said.cited:
-            console.print(Padding(_citation(cited), (0, 0, 0, 2)))
+            console.print(_citation(cited))
     if answer.warnings:
         console.print()
+    cites = {cited.citation.provision: cited.cite for said in answer.claims for cited in said.cited}
     for warning in answer.warnings:
-        console.print(Text.assemble((f"{warning.code.replace('_', ' ')}: ", "bold yellow"), plain(warning.text)))
+        about = f"{cites.get(warning.provision, warning.provision)}: " if warning.code == "contested" else ""
+        code = f"{_CODES.get(warning.code, warning.code)}: "
+        console.print(Text.assemble((code, "bold yellow"), about if warning.provision else "", plain(warning.text)))
     for each in answer.dropped:
         words = f"“{plain(each.text)}” " if each.text else ""
         console.print(Text(f"left out ({each.verdict}): {words}{plain(each.reason)}", style="dim"))
@@ -70,11 +97,14 @@ def show_answer(answer: "Answer") -> None:
 
 
 def _citation(cited: "Cited") -> Text:
-    held = "our note" if str(cited.holding) == "note" else f"{cited.holding}"
+    held = _HELD.get(cited.holding, str(cited.holding))
+    if edition := cited.citation.edition:
+        later = ", later than the day asked" if cited.edition_after else ""
+        held += f", edition of {day(date.fromisoformat(edition))}{later}"
     style = "green" if cited.status is Status.IN_FORCE else "yellow"
     link = f"link {cited.url}" if cited.url else ""
     return Text.assemble(
-        "→ ", (cited.cite, f"bold {link}".strip()), " · ", (status_words(cited.status), style), f" · {held}"
+        "  → ", (cited.cite, f"bold {link}".strip()), " · ", (status_words(cited.status), style), f" · {held}"
     )
 
 

@@ -1,11 +1,16 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from assistant import compare
-from assistant.desk import Desk
+from assistant.desk import Desk, open_desk
 from assistant.errors import BadInput, NoSuchClause
-from assistant.law import Status
+from assistant.law import Edition, Holding, Status
+from assistant.readers import Kind, Passage, Reading
+from assistant.record import open_record
+from assistant.settings import Settings
+from tests.conftest import SMALL
 
 ON = date(2026, 9, 1)
 
@@ -79,3 +84,19 @@ def test_other_programs_get_the_same_as_json(desk: Desk) -> None:
     assert found["before"]["on"] == "2015-01-01"
     assert found["editions"] is None
     assert "No official text of EO 19001 is held" in " ".join(found["warnings"])
+
+
+@pytest.mark.parametrize(("printed", "basis"), [(date(2022, 1, 1), "note"), (date(2014, 1, 1), "text")])
+def test_one_edition_is_not_shown_as_the_law_of_a_day_before_it(printed: date, basis: str, tmp_path: Path) -> None:
+    small = open_desk(Settings(home=tmp_path, encoder="hashed-words"), folder=SMALL)
+    record = open_record(tmp_path, create=True)
+    text = "Sec. 3. The Minister of Winds flies the kites."
+    passage = Passage("EO 19001 sec. 3", "EO 19001", Kind.PROVISION, "", 0, len(text), 0, len(text))
+    edition = Edition("EO 19001", "ab" * 32, printed, "", "2026-01-01T00:00:00", "text", Holding.OFFICIAL)
+    record.ingest([(Reading("EO 19001", "Kites", text, (passage,)), edition)])
+    found = compare.compare("EO 19001 sec. 3 @ 2015-01-01", "2021-01-01", small.corpus, record, ON)
+    record.close()
+    assert (found.before.basis, found.after.basis) == (basis, basis)
+    told = "What is compared are our notes for the two days." in " ".join(found.warnings)
+    assert told is (basis == "note")
+    assert any(segment.kind != "equal" for segment in found.segments) is (basis == "note")

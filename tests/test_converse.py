@@ -1,10 +1,15 @@
 """Follow-up questions in full."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.ask import ask
 from assistant.converse import resolve_follow_up
+from assistant.desk import Desk
 from assistant.rules import Rules, read_rules
 from tests.conftest import SMALL
 
@@ -68,6 +73,60 @@ def rules() -> Rules:
 )  # fmt: skip
 def test_a_follow_up_is_read_with_the_question_before_it(before: str, asked: str, full: str, rules: Rules) -> None:
     assert resolve_follow_up(asked, [("What is a kite?", None), (before, None)], rules) == full
+
+
+OFFERED = "Can kites be retransferred without consent?"
+CAP = "Who gets priority for excess kites?"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "asked", "full"),
+    [
+        ([OFFERED], "what about Borduria?", "Can kites be retransferred without consent for Borduria?"),
+        ([f"{OFFERED[:-1]}: who gives it?"], "can it be waived?", "Can kites be retransferred without consent: can it be waived?"),
+        (["Which CAT policy was in force on 1 May 2024?"], "and today?", "Which CAT policy was in force today?"),
+        (["Which CAT policy was in force today?"], "and in 2016?", "Which CAT policy was in force in 2016?"),
+        (["What are excess kites?", CAP], "is there a cap?", "Is there a cap for excess kites?"),
+        (["What is a balloon?", OFFERED], "is it dear?", "Can kites be retransferred without consent: is it dear?"),
+        ([FMS], "and for $20 million?", f"{FMS[:-1]} worth $20 million?"),
+        ([CLAUSE], "who decides that?", "Who decides AECA 36(b)(1)?"),
+        ([CLAUSE], "since when?", "Since when under AECA 36(b)(1)?"),
+        (["What does the Kite law prohibit?"], "who is told?", "Who is told under the Kite law?"),
+        ([CAP], "why?", f"{CAP[:-1]}: why?"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_is_read_with_the_questions_before_it(
+    earlier: list[str], asked: str, full: str, rules: Rules
+) -> None:
+    assert resolve_follow_up(asked, [(each, None) for each in earlier], rules) == full
+
+
+@pytest.mark.parametrize(
+    ("asked", "full"),
+    [
+        ("why?", "Explain 22 USC 9001(a)"),
+        ("why is that?", "Explain 22 USC 9001(a)"),
+        ("explain", "Explain 22 USC 9001(a)"),
+        ("quote it", "Quote 22 USC 9001(a)"),
+        ("show me the exact text", "Quote 22 USC 9001(a)"),
+        ("what's the source?", "Quote 22 USC 9001(a)"),
+    ],
+)
+def test_what_an_answer_rests_on_can_be_asked_for(asked: str, full: str, desk: Desk) -> None:
+    answer = ask("What does 22 USC 9001(a) say?", desk, date(2026, 9, 1))
+    now = replace(answer, asked_on=answer.as_of)
+    assert resolve_follow_up(asked, [(answer.question, now)], desk.rules) == full
+    then = replace(answer, as_of=date(2005, 1, 1))
+    assert resolve_follow_up(asked, [(answer.question, then)], desk.rules) == f"{full} on 1 January 2005"
+
+
+def test_what_dates_told_is_what_it_means_next(desk: Desk) -> None:
+    told = "Which arms transfer policy was in force on 1 May 2005?"
+    answer = ask(told, desk, date(2026, 9, 1))
+    assert answer.claims[0].claim.kind == "rule"
+    assert resolve_follow_up("what did it say about kites?", [(told, answer)], desk.rules) == (
+        f"What did {answer.claims[0].provisions[0]} say about kites?"
+    )
 
 
 def test_what_differs_is_held_against_the_question_before_the_last(rules: Rules) -> None:

@@ -73,7 +73,8 @@ def result(told: Mapping[str, Any], desk: Desk, on: date) -> Html:
         raise
     except PinciteError as error:
         near = [choice(each, on, each) for each in getattr(error, "near", ())]
-        return together(failure(str(error)), element("p", "Near it: ", *_spaced(near)) if near else Html())
+        said = re.sub(r" Near it: .*$", "", str(error), flags=re.S) if near else str(error)
+        return together(failure(said), element("p", "Near it: ", *_spaced(near), class_="near") if near else Html())
     except Exception:
         _log.exception("Something could not be looked up")
         return failure(BROKEN)
@@ -92,7 +93,7 @@ def found(words: str, desk: Desk, on: date) -> Html:
     try:
         clauses, ambiguous = look_up(words, desk.corpus, desk.record, on)
         title = "It may mean any of these" if ambiguous else "Named by the citation"
-        return element("div", element("h3", title), *(_card(clause, on) for clause in clauses), class_="results")
+        return element("div", element("h3", title), *(_card(clause, desk, on) for clause in clauses), class_="results")
     except (NoSuchClause, NotHeld) as error:
         if cite.find(words) or not re.search(r"[A-Za-z]{3}", words):
             raise
@@ -143,11 +144,13 @@ def _said(provision: str, desk: Desk, on: date) -> str:
     return text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0]} …"
 
 
-def _card(clause: Clause, on: date) -> Html:
+def _card(clause: Clause, desk: Desk, on: date) -> Html:
+    version = desk.corpus.version(clause.id, on)
+    heading = version.heading if version and version.heading else clause.heading
     words = clause.note or (clause.held.text[:600] if clause.held else "")
     return element(
         "section",
-        element("h4", choice(clause.id, on, clause.cite), f"  {clause.heading}" if clause.heading else ""),
+        element("h4", choice(clause.id, on, clause.cite), f"  {heading}" if heading else ""),
         element("p", standing(clause.status, on), f" · {HOLDING_WORDS[clause.holding]}", class_="standing"),
         element("p", element("bdi", words), class_="said"),
         class_="card",
@@ -207,6 +210,8 @@ def _side(side: Side, given: Comparison, only: str) -> Html:
     edition = (
         f"official text, edition of {day(held.edition.as_of)}"
         if side.basis == "text" and held
+        else "compared by our note"
+        if side.basis == "note"
         else HOLDING_WORDS[clause.holding]
     )
     return element(

@@ -59,7 +59,7 @@ def determination(found: Determination, corpus: Corpus, on: date) -> Html:
             "Country Team Assessment",
             _mark(_REQUIRED[found.cta.required], found.cta.required),
             found.cta.why,
-            ", ".join(found.cta.tables),
+            "; ".join(found.cta.tables),
             corpus,
             on,
         ),
@@ -122,18 +122,25 @@ def memo(drafted: Memo, downloads: Sequence[Html]) -> Html:
 
 
 def _section(heading: str, claims: Sequence[Stated], numbers: dict[str, int], on: date) -> Html:
-    return element(
-        "section", element("h4", element("bdi", heading)), *(_sentence(claim, numbers, on) for claim in claims)
-    )
+    """A section; where the case supplies every sentence of it, that is said once."""
+    alike = len(claims) > 1 and all(_supplied(claim) for claim in claims)
+    once = element("p", "Each line is supplied by the case.", class_="hint") if alike else Html()
+    sentences = [_sentence(claim, numbers, on, marked=not alike) for claim in claims]
+    return element("section", element("h4", element("bdi", heading)), once, *sentences)
 
 
-def _sentence(claim: Stated, numbers: dict[str, int], on: date) -> Html:
+def _supplied(claim: Stated) -> bool:
+    return str(claim.kind) == "fact" and claim.need is None
+
+
+def _sentence(claim: Stated, numbers: dict[str, int], on: date, *, marked: bool) -> Html:
     if claim.need is not None:
         words = element("mark", element("bdi", claim.text), class_="gap")
     else:
         words = element("q" if str(claim.kind) == "quote" else "bdi", claim.text)
     chips = [chip(_cited(each), numbers[each.citation.provision], on) for each in claim.cited]
-    supplied = element("span", " supplied by the case", class_="rank") if str(claim.kind) == "fact" else Html()
+    by_case = marked and str(claim.kind) == "fact"
+    supplied = element("span", " supplied by the case", class_="rank") if by_case else Html()
     return element("p", words, " ", *chips, supplied, class_="sentence")
 
 
@@ -145,7 +152,8 @@ def _cited(each: object) -> Cited:
 def _row(
     name: str, what: Html | str, why: str, provision: str | None, corpus: Corpus, on: date
 ) -> tuple[Html | str, ...]:
-    return name, what, element("bdi", why), together(*_clauses(provision or "", corpus, on))
+    shown = what[:1].upper() + what[1:] if type(what) is str else what
+    return name, shown, element("bdi", why[:1].upper() + why[1:]), together(*_clauses(provision or "", corpus, on))
 
 
 def _clauses(written: str, corpus: Corpus, on: date) -> Iterator[Html]:

@@ -8,6 +8,7 @@ from assistant.ask.answer import Answer, Cited, Dropped, Said, Warned
 from assistant.cite import Kind
 from assistant.law import Authority, Holding, Status
 from assistant.phrase import day, joined
+from assistant.show import ellipsed
 from ui.markup import Html, element, together
 from ui.wording import (
     HOLDING_WORDS,
@@ -21,9 +22,9 @@ from ui.wording import (
     warning_words,
 )
 
-_MOST_NAMED = 3
+_MOST_NAMED, _MOST_CONTESTED = 3, 2
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_FIRST = frozenset({"revoked", "superseded", "directed", "false_premise", "not_held"})
+_FIRST = frozenset({"not_yet", "revoked", "superseded", "directed", "false_premise", "not_held"})
 _GRAVE = frozenset({"revoked", "superseded", "false_premise"})
 
 
@@ -111,7 +112,7 @@ def answer(given: Answer) -> Html:
         _warnings([each for each in given.warnings if each.code in _FIRST], given.as_of),
         element("h3", "What is known") if given.abstained and given.claims else Html(),
         _claims(given.claims, numbers, given.as_of),
-        _warnings([each for each in given.warnings if each.code not in _FIRST], given.as_of),
+        _later([each for each in given.warnings if each.code not in _FIRST], given.as_of),
         _dropped(given.dropped),
         _sources(given, numbers),
         _stamp(given),
@@ -184,6 +185,23 @@ def _warnings(warned: Sequence[Warned], on: date) -> Html:
     return element("ul", *(_warning(each, on) for each in warned), class_="warnings", aria_label="Warnings")
 
 
+def _later(warned: Sequence[Warned], on: date) -> Html:
+    """The other warnings; of several contested points the first stands open, the rest are folded."""
+    contested = [each for each in warned if each.code == "contested"]
+    if len(contested) <= _MOST_CONTESTED:
+        return _warnings(warned, on)
+    folded = contested[1:]
+    return together(
+        _warnings([each for each in warned if each not in folded], on),
+        element(
+            "details",
+            element("summary", f"{len(folded)} more points on which the clauses cited are contested or misprinted"),
+            element("ul", *(_warning(each, on) for each in folded), class_="warnings", aria_label="More warnings"),
+            class_="more-warnings",
+        ),
+    )
+
+
 def _warning(warned: Warned, on: date) -> Html:
     title = warning_words(warned.code)
     where = together(" ", choice(warned.provision, on, warned.provision)) if warned.provision else Html()
@@ -199,7 +217,8 @@ def _warning(warned: Warned, on: date) -> Html:
 
 
 def _claim(said: Said, numbers: dict[str, int], on: date) -> Html:
-    words = element("q" if said.claim.kind == Kind.QUOTE else "bdi", said.claim.text, dir="auto")
+    quoted = said.claim.kind == Kind.QUOTE
+    words = element("q" if quoted else "bdi", ellipsed(said.claim.text) if quoted else said.claim.text, dir="auto")
     says = said.claim.text if said.claim.kind == Kind.NOTE else None
     chips = [chip(each, numbers[each.citation.provision], on, says) for each in said.cited]
     return element(
@@ -272,7 +291,8 @@ def _held_as(each: Cited, on: date) -> list[Html]:
     """What a clause is on the day and how it is held; an upload is law on no day."""
     if each.authority is Authority.UPLOAD:
         return []
-    return [together(" · ", standing(each.status, on), f" · {HOLDING_WORDS[each.holding]}")]
+    held = "our note" if each.holding is Holding.NOTE else HOLDING_WORDS[each.holding]
+    return [together(" · ", standing(each.status, on), f" · {held}")]
 
 
 def _stamp(given: Answer) -> Html:

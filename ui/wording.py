@@ -3,7 +3,8 @@
 from datetime import date
 
 from assistant.cite import Kind, Verdict
-from assistant.export.answer import REASONS, WARNINGS
+from assistant.export import answer as exported
+from assistant.export.answer import REASONS
 from assistant.law import Authority, Holding, Status
 from assistant.phrase import day
 from assistant.show import status_words
@@ -34,6 +35,7 @@ REMOVED_WORDS = {
     Verdict.UNSUPPORTED: "Not supported",
     Verdict.CONTRADICTED: "Contradicted",
 }
+WARNINGS = exported.WARNINGS | {"not_yet": "Not yet in force"}
 
 
 def warning_words(code: str) -> str:

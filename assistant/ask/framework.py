@@ -12,10 +12,11 @@ from assistant.rules import Rules
 _SUBJECT = (
     r"\b(?:CAT|(?:conventional )?arms[- ]transfers?)[- ]polic|\bpolic(?:y|ies)\b.*\barms\b|presidential (?:\w+ )?(?:policy|framework|guidance)"
     r"|policy framework|\bNSM-?18\b|\bNSPM-?10\b|\bPPD-?27\b"
+    r"|\b(?:which|what) policy (?:govern\w*|appl\w+|controll?\w+|(?:is|was) in (?:force|effect))(?: then| now| today| currently| (?:as of|on|in) [\w ,-]+)?\W*$"
 )
 _IN_FORCE = (
     r"\bin (?:force|effect)\b|\bcurrent(?:ly)?\b|\bgovern(?:s|ed|ing)?\b|\boperative\b|\bcontroll?(?:s|ed|ing)\b|\bframework\b|\bapplicable\b"
-    r"|\b(?:still|remains?|now|today)\b.*\b(?:policy|binding|valid|good law|apply|applies)\b|\bbinding\b|\bshould .{0,40}\b(?:apply|use|cite|follow)\b"
+    r"|\b(?:is|was) \S+ (?:still )?the (?:\w+ )?policy\b|\bpolicy (?:is )?(?:still|now|today)\b|\b(?:still|remains?|now|today)\b.*\b(?:policy|binding|valid|good law|apply|applies)\b|\bbinding\b|\bshould .{0,40}\b(?:apply|use|cite|follow)\b"
     r"|\bwhich (?:\w+ ){0,4}polic(?:y|ies) (?:is|was|were|are|appl\w+)\b|\bwhat (?:\w+ ){0,3}policy (?:is|was|appl\w+)\b|\bappl(?:y|ies|ied) (?:to|on|in)\b"
 )
 _CONTENT = r"\bcompare|\bhow did\b|\bdiffer|\bfirst (?:address|mention)|\bcriteri(?:on|a)\b.*\bmade\b|\bmade\b.*\bcriteri|\bwhich (?:CAT )?policies\b.*\b(?:made|addressed|required|mention)"
@@ -52,7 +53,7 @@ def _on(on: date, asked: Asked, corpus: Corpus, rules: Rules) -> list[Claim]:
             and policy.id not in named
             and (policy.id in asked.text or period.start.year >= on.year - 2)
         ):
-            found.append(ended(policy, on))
+            found.insert(0 if policy.id in asked.text else len(found), ended(policy, on))
     return found
 
 

@@ -3,20 +3,21 @@
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import cite
-from assistant.ask import gate
+from assistant.ask import excerpt, gate, lead
 from assistant.ask.answer import Dropped, Warned
 from assistant.cite import Citation, Claim, Kind, Verdict
 from assistant.desk import Desk
 from assistant.index import Hit
 from assistant.law import Holding
-from assistant.model import Extractive, Handle, ModelAway, Prompt, best_sentences
+from assistant.model import Extractive, Handle, ModelAway, Prompt
 from assistant.plain import plain
 from assistant.retrieve import Asked
 
-_LONGEST_QUOTATION = 70
+_LONGEST_QUOTATION, _LONGEST_ASKED = 70, 160
 _LONGEST_TEXT = 3_000
 _INSTEAD = "The answer is given in the corpus's own words instead."
 
@@ -32,12 +33,13 @@ class Spoken:
 
 def modelled(asked: Asked, desk: Desk, chosen: list[Hit], words: int) -> Spoken:
     """What the model makes of the chosen provisions; where nothing of it may be shown, the corpus speaks for itself."""
-    handles = tuple(_handle(number, hit, asked, desk) for number, hit in enumerate(chosen, 1))
+    ordered = lead.ordered(asked, chosen, desk)
+    handles = tuple(_handle(number, hit, asked, desk) for number, hit in enumerate(ordered, 1))
     if not handles:
         return Spoken()
     prompt = Prompt(asked.text, handles, render(asked, desk, handles, words), words)
     if desk.model.name == Extractive.name:
-        return Spoken(_extracted(prompt, desk))
+        return Spoken(_extracted(prompt, desk, lead.named(asked, desk)))
     try:
         passed = gate.examine(desk.model.complete(prompt), handles, desk)
         if desk.settings.second_reading:
@@ -113,18 +115,28 @@ def _inert(text: str) -> str:
     return re.sub(r"<{2,}|>{2,}", lambda m: " ".join(m[0]), plain(text))
 
 
-def _extracted(prompt: Prompt, desk: Desk) -> tuple[Claim, ...]:
-    """The corpus's own notes and texts, as claims."""
+def _extracted(prompt: Prompt, desk: Desk, whole: Sequence[str] = ()) -> tuple[Claim, ...]:
+    """The corpus's own notes and texts, as claims; those of the `whole` uncut."""
     by_key = {handle.key: handle for handle in prompt.handles}
     found: list[Claim] = []
     for line in filter(None, Extractive().complete(prompt).split("\n")):
         row = json.loads(line)
         handle = by_key[row["handles"][0]]
         if handle.note:
-            found.append(Claim(row["text"], Kind.NOTE, (Citation(handle.provision),)))
-        elif claim := _quoted(row["text"], handle.provision, desk):
+            said = handle.note if handle.provision in whole else excerpt.whole(row["text"], handle.note)
+            found.append(Claim(said, Kind.NOTE, (Citation(handle.provision),)))
+        elif claim := _spoken(row["text"], handle, prompt.question, desk):
             found.append(claim)
     return tuple(found)
+
+
+def _spoken(words: str, handle: Handle, question: str, desk: Desk) -> Claim | None:
+    """What a text without a note says: an upload's words as chosen, the law's by a sentence that can stand alone."""
+    if not handle.provision.startswith("upload "):
+        words = excerpt.quotable(handle.text, question)
+        if not words and handle.key == "P1":
+            words = excerpt.quotable(handle.text, "")
+    return _quoted(words, handle.provision, desk) if words else None
 
 
 def _handle(number: int, hit: Hit, asked: Asked, desk: Desk) -> Handle:
@@ -162,25 +174,34 @@ def note(provision: str, asked: Asked, desk: Desk) -> Claim | None:
 
 def with_quotations(claims: list[Claim], asked: Asked, desk: Desk, budget: int) -> list[Claim]:
     """After each note whose official text is held, while words remain, the part of the text that bears on the question."""
-    left = budget - sum(len(claim.text.split()) for claim in claims)
+    asks_words = lead.wants_words(asked)
+    longest = _LONGEST_ASKED if asks_words else _LONGEST_QUOTATION
+    left = budget - sum(len(claim.text.split()) for claim in claims) + (longest if asks_words else 0)
     found: list[Claim] = []
     for claim in claims:
         found.append(claim)
         if (
             claim.kind is Kind.NOTE
             and claim.citations
-            and (quoted := _quotation(claim.citations[0].provision, asked, desk))
+            and (quoted := _quotation(claim.citations[0].provision, asked, desk, longest))
         ):
             length = len(quoted.text.split())
-            if length <= min(left, _LONGEST_QUOTATION):
-                found.append(quoted)
+            if length <= min(left, longest):
+                found.insert(len(found) - asks_words, quoted)
                 left -= length
     return found
 
 
-def _quotation(provision: str, asked: Asked, desk: Desk) -> Claim | None:
-    """The sentence of a provision's own words that shares most with the question, copied from the edition held."""
+def _quotation(provision: str, asked: Asked, desk: Desk, longest: int) -> Claim | None:
+    """The sentence of a provision's own words that bears most on the question, copied from the edition held; None without one."""
     held = desk.held(provision)
     if held is None or held.edition.holding is not Holding.OFFICIAL:
         return None
-    return _quoted(best_sentences(held.own or held.text, asked.text), provision, desk)
+    question = "" if lead.bare(asked) else asked.text
+    words = excerpt.quotable(held.own, question)
+    short = len(held.text.split()) <= longest and "\t" not in held.text
+    if short and lead.wants_words(asked):
+        words = held.text
+    elif not words and short and (excerpt.stem(held.own) or not held.own):
+        words = held.text if excerpt.quotable(held.text, question) else ""
+    return _quoted(words, provision, desk) if words else None

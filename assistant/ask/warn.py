@@ -4,6 +4,7 @@ from datetime import date
 
 from assistant import cite, law
 from assistant.ask.answer import Cited, Said, Warned
+from assistant.cite import Kind
 from assistant.clause import changed_since_note
 from assistant.desk import Desk
 from assistant.law import Authority, Holding, Status
@@ -36,8 +37,11 @@ def warnings(asked: Asked, desk: Desk, said: tuple[Said, ...], as_of: date) -> l
                 asked.cited[0] if asked.cited else "",
             )
         )
-    for each in (cited for claim in said for cited in claim.cited):
-        found.extend(_about(each, asked.on, desk))
+    for claim in said:
+        for each in claim.cited:
+            found.extend(_about(each, asked.on, desk))
+            if each.status is Status.NOT_YET and claim.claim.kind is not Kind.RULE:
+                found.extend(_not_yet(each, asked.on, desk))
     for resolution in asked.missing:
         if resolution.known_instrument:
             found.append(Warned("false_premise", f"There is no {', '.join(resolution.missing)}.", ""))
@@ -45,7 +49,7 @@ def warnings(asked: Asked, desk: Desk, said: tuple[Said, ...], as_of: date) -> l
         instrument = desk.corpus.instruments.get(name)
         if instrument:
             found.extend(_status_warning(name, instrument.status(asked.on), asked.on, desk))
-    return found
+    return list({(each.code, each.text): each for each in reversed(found)}.values())[::-1]
 
 
 def _about(each: Cited, on: date, desk: Desk) -> list[Warned]:
@@ -69,6 +73,16 @@ def _about(each: Cited, on: date, desk: Desk) -> list[Warned]:
             Warned("superseded", f"The manual predates {later}, which outranks it where they differ.", provision)
         )
     return found
+
+
+def _not_yet(each: Cited, on: date, desk: Desk) -> list[Warned]:
+    """The day from which a clause that had not begun is law."""
+    provision = each.citation.provision
+    instrument = desk.corpus.instruments.get(law.instrument_of(provision))
+    days = [desk.corpus.begun(provision), instrument.periods[0].start if instrument and instrument.periods else None]
+    start = max((each for each in days if each and each > on), default=None)
+    begins = f"begins only on {day(start)}" if start else "had not begun"
+    return [Warned("not_yet", f"{each.cite} {begins}; on {day(on)} it was not yet in force.", provision)]
 
 
 def _overriding(sources: tuple[str, ...], on: date, desk: Desk) -> str:

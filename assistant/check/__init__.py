@@ -17,6 +17,7 @@ from assistant.check.findings import Finding, Report, Verdict, as_json, grouped
 from assistant.check.memo import Memo, Part, Reads, Sentence, date_of, memo_of, read_memo
 from assistant.check.quotations import Comparing
 from assistant.check.readings import Ground
+from assistant.check.resolving import resolutions
 from assistant.check.resting import Resting, flat, without_quotes
 from assistant.check.sources import Sources
 from assistant.check.tables import contradictions
@@ -47,35 +48,6 @@ def _dated(memo: Memo, as_of: date | None) -> tuple[date, str]:
     return date.today(), "today; the memo states no date"
 
 
-def _resolved(memo: Memo, corpus: "Corpus") -> dict[int, Resolution]:
-    """What every citation names; a bare "section 333" beside 10 U.S.C. 333 is that section, whatever act was assumed."""
-    found = {m.start: cite.resolve(m, corpus) for m in memo.mentions}
-    sections = {law.instrument_of(p).rpartition(" ")[2]: one for one in found.values() for p in one.provisions[:1]}
-    for mention in memo.mentions:
-        if mention.assumed_act and found[mention.start].missing:
-            number = re.search(r"\d+\w*", mention.written)
-            other = sections.get(number[0]) if number else None
-            if other := other or _of_the_order(mention, memo, found, corpus):
-                found[mention.start] = other
-    return found
-
-
-def _of_the_order(mention: Mention, memo: Memo, found: dict[int, Resolution], corpus: "Corpus") -> Resolution | None:
-    """A bare "Section 1(j)" that no act has, as that of an order or memorandum named earlier in its paragraph."""
-    section = re.match(r"(?:section|sec\.|§)\s*(\d+(?:\([^)\s]{1,5}\))*)$", mention.written, re.I)
-    sentence = memo.sentence_at(mention.start)
-    if section is None or sentence is None:
-        return None
-    block = memo.blocks[sentence.block]
-    earlier = [m for m in memo.cited_in(block) if m.end <= mention.start]
-    for named in reversed(earlier):
-        for provision in found[named.start].provisions:
-            wanted = f"{law.instrument_of(provision)} sec. {section[1]}"
-            if re.match(r"(?:EO|NSM|NSPM|PPD|PDD)\b", wanted) and corpus.exists(wanted):
-                return next((cite.resolve(one, corpus) for one in cite.find(wanted)), None)
-    return None
-
-
 class _Checking:
     """One memo on one day."""
 
@@ -87,7 +59,7 @@ class _Checking:
         self.wording = Wording(record, on)
         self.sources = Sources(corpus, self.wording, on)
         self.ground = Ground(rules, corpus, self.sources, on)
-        self.resolved = _resolved(memo, corpus)
+        self.resolved = resolutions(memo, corpus)
         self.resting = Resting(memo, self.resolved)
         self.quoting: set[int] = set()
         self.about = About(memo, self.resting, rules.find_countries)
@@ -232,6 +204,7 @@ class _Checking:
                 or sentence.start in faulted
                 or claimed.start in faulted
                 or self._given(claimed)
+                or _DONE_THEN.search(self.memo.said(claimed))
                 or _READING.match(self.memo.said(claimed))
                 or (part in {Part.ROW, Part.FOOTNOTE} and _STANDING.search(self.memo.said(sentence)))
             ):
@@ -246,7 +219,7 @@ class _Checking:
             if not cited or any(self.resolved[m.start].missing for m in mentions):
                 continue
             cited = self.resting.subject(sentence, mentions) or cited
-            claim = self.resting.claim(claimed)
+            claim = self._named_apart(self.resting.claim(claimed), cited)
             wrong = carrying.judge(
                 claim, cited, self.sources, self.corpus, figured=self.memo.footnoted or self._figured(claim, cited) or self._linked(cited),
                 quoted=claimed.start in self.quoting, told=part in {Part.ROW, Part.FOOTNOTE},
@@ -259,6 +232,14 @@ class _Checking:
                 judged = Judged(verdict, wrong.detail, wrong.home or cited[0], wrong.suggestion)
                 place = next((m for m in inside if self.resolved[m.start].provisions), None)
                 yield (place.start, place.end, judged) if place else (sentence.start, sentence.end, judged)
+
+    def _named_apart(self, claim: str, cited: list[str]) -> str:
+        """A sentence of what a country will do or has done, without its name: the clause need not have it."""
+        for country in self.about.countries(claim):
+            does = re.match(rf"(?P<lead>[\W_]*(?:the )?){re.escape(country)} (?:will|has|have|had|is to)\b", claim)
+            if does and not any(country in self.sources.words(p) for p in cited):
+                return f"{does['lead']}it{claim[does.end('lead') + len(country) :]}"
+        return claim
 
     def _given(self, sentence: Sentence) -> bool:
         """Whether a sentence is a fact that the case supplies, or stands in a bracket that waits to be filled."""
@@ -299,7 +280,8 @@ class _Checking:
             named = bool(
                 self.resting.cited(sentence) or self.resting.closing(sentence) or self.resting.cited_after(sentence)
             )
-            flattened, places = flat(without_quotes(said))
+            opened = self.resting.opened(sentence)
+            flattened, places = flat(without_quotes(self.memo.plain[opened : sentence.end]))
             asked = said.rstrip(" *_\"')").endswith("?")
             contexts = self.about.contexts(sentence)
             for wrong in (
@@ -307,7 +289,7 @@ class _Checking:
                 if asked
                 else contradictions(self.ground, flattened, cited or carried, contexts, row=part is Part.ROW)
             ):
-                start, end = sentence.start + places[wrong.start], sentence.start + places[wrong.end - 1] + 1
+                start, end = opened + places[wrong.start], opened + places[wrong.end - 1] + 1
                 yield self._made(
                     start, end, Judged(Verdict.CONTRADICTS_RULE, wrong.detail, wrong.provision, wrong.suggestion)
                 )
@@ -348,7 +330,7 @@ class _Checking:
         from assistant.check.sources import terms
 
         homes = self.sources.homes(terms(said), 1)
-        if homes and homes[0][1] >= 0.45:
+        if homes and homes[0][1] >= _LIKELY:
             return f"Perhaps {cite.display(homes[0][0], self.corpus)}; see whether it says this."
         return "Cite the clause that says this."
 
@@ -364,6 +346,11 @@ class _Checking:
 
 _SUPPLIED = re.compile(
     r"\b(?:applicant|requester|exporter) (?:says|states|reports)\b|\bthe case (?:supplies|names|gives|says)\b|\b(?:supplied|given|stated) by the (?:case|request|requester|applicant|application|recipient)\b",
+    re.I,
+)
+_LIKELY = 0.6  # of a sentence's weight, before a clause is offered for it
+_DONE_THEN = re.compile(
+    r"\b(?:case|sale|program|package|transfer|licen[sc]e|agreement|LOA|request|order|certification|lease)s? (?:itself )?(?:was|were|had been|has been|have been) (?:\w+ly )?(?:notified|certified|approved|licensed|offered|accepted|implemented|signed|submitted|transmitted|cleared|denied)\b(?!.*\b(?:must|shall|may not|required)\b)",
     re.I,
 )
 _READING = re.compile(

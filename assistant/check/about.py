@@ -20,7 +20,9 @@ class About:
     def contexts(self, sentence: Sentence) -> tuple[str, ...]:
         """What the paragraph said before, the headings and leads above, and what the memo is about."""
         above = self._above(sentence.block)
-        return tuple(words for words in (self.resting.before(sentence), *above, self._subject) if words.strip())
+        return tuple(
+            words for words in (self.resting.before(sentence), *above, self._subject, self._title) if words.strip()
+        )
 
     def _above(self, number: int) -> list[str]:
         """The line that leads a list, and the nearest heading."""
@@ -36,6 +38,12 @@ class About:
         if place < number and blocks[place].part is Part.HEADING:
             found.append(self.memo.said(blocks[place]))
         return found
+
+    @cached_property
+    def _title(self) -> str:
+        """The first line of the memo, where it is a heading."""
+        first = next(iter(self.memo.blocks), None)
+        return self.memo.said(first) if first is not None and first.part is Part.HEADING else ""
 
     @cached_property
     def _subject(self) -> str:

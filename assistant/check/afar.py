@@ -2,6 +2,7 @@
 
 import re
 
+from assistant import law
 from assistant.check.assertions import advises, binds
 from assistant.check.figures import amounts, figures_of, in_months, lengths
 from assistant.check.polarity import Carried, named
@@ -85,11 +86,14 @@ def figure_unknown(claim: str, known: list[str], sources: Sources, corpus: Corpu
         return None
     for one in lengths(claim):
         _, unit = in_months(one)
-        if not _STATED.search(claim[max(0, one.start - 40) : one.start]) or not all(
+        aged = claim[one.end :].startswith(" old")
+        if not (aged or _STATED.search(claim[max(0, one.start - 40) : one.start])) or not all(
             sources.text(p) or sources.notes(p) for p in known
         ):
             continue
-        if any(figures_of(sources.words(provision), unit) for provision in known):
+        months, _ = in_months(one)
+        held = [figures_of(sources.words(provision), unit) for provision in known]
+        if any(months in found if law.instrument_of(p) == p else found for p, found in zip(known, held, strict=True)):
             continue
         return Carried(
             f"Nothing held of {named(known, corpus)} has {claim[one.start : one.end]}, or any such figure.", None,

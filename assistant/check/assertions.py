@@ -38,7 +38,7 @@ _OURS = re.compile(
 _ADVISES = re.compile(r"\b(?:should|ought|would|plans? to|intends? to|hopes? to)\b", re.I)
 _COMMANDS = re.compile(r"\b(?:shall|must|may not)\b", re.I)
 _ASKS = re.compile(
-    r"\?\s*[\"')]*$|\b(?:asks?|asked|wonders?|wants? to know|the question is|inquir\w+|unsure|unclear|do(?:es)? not know|undecided)\b[^.;]{0,20}\b(?:if|whether|who|what|which|when|how)\b", re.I
+    r"\?\s*[\"')]*$|^[\W_]*(?:Whether\b(?!.{1,160}\b(?:is|are|must|shall|depends?|turns?|rests?|falls?)\b.{0,60}\b(?:decided|contested|determined|left|settled|on|by|for|to)\b)|That (?:you|he|she|they|the (?:Under |Deputy |Assistant )?Secretary)\b (?:\w+ly )?(?:approve|authori[sz]e|sign|deny|determine|agree|concur|certify|transmit|direct|note)\b)|\b(?:asks?|asked|wonders?|wants? to know|the question is|inquir\w+|unsure|unclear|do(?:es)? not know|undecided)\b[^.;]{0,20}\b(?:if|whether|who|what|which|when|how)\b", re.I
 )  # fmt: skip
 _ANAPHORA = re.compile(
     r"^[\"(\[]*(?:Id\.|Ibid\.|(?:That|This|Those|These|Such|The same|It|They|Each such|Either|Both)\b(?: (?:clause|provision|subsection|paragraph|section|certification|report|notice|period|statute|requirement|rule|limit|prohibition|bar|order|test|standard|threshold|exception|waiver|determination|authority|term|amount|figure|list|memorandum|policy|directive|review|clock|consent|license|justification|statement)s?\b)?)",
@@ -103,6 +103,9 @@ def needs_authority(said: str, sounds_like_law: Callable[[], bool]) -> bool:
     return bool(_STRONG.search(said) and (_MATTER.search(said) or sounds_like_law()))
 
 
+_THE_PERIOD = re.compile(r"\b(?:before|until|after|during|within|while) (?:the|that|this) (?:waiting |review |statutory )?(?:period|clock)\b", re.I)  # fmt: skip
+
+
 def leans_back(said: str) -> bool:
     """Whether a sentence goes on about what the sentence before cited."""
-    return bool(_ANAPHORA.match(said))
+    return bool(_ANAPHORA.match(said) or _THE_PERIOD.search(said))

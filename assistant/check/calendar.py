@@ -22,6 +22,10 @@ LABELLED = re.compile(
 )
 NAMED = re.compile(r"\b(?:date|dated|as of)\s*:\s*", re.I)
 AS_OF = re.compile(r"\bas of (?=[\dA-Z])", re.I)
+DRAFTED = re.compile(
+    r"(?:^|[,(;*_#|-])\s*(?:last )?(?:draft(?:ed)?|revised|rev\.?|version|updated|prepared)\b[ ,:]{1,3}(?:of|on|as of|dated)?\s*(?=\d|[A-Z][a-z]{2})",
+    re.I,
+)
 _CLOSES = 64
 
 

@@ -6,9 +6,11 @@ from itertools import pairwise
 from assistant import cite, law
 from assistant.check.afar import by_another, empowered, far_off, figure_unknown
 from assistant.check.assertions import asserts_law, binds
+from assistant.check.defining import defined_elsewhere
 from assistant.check.polarity import RELEASES, Carried, named
 from assistant.check.sources import Sources, in_words, terms
 from assistant.check.turning import ELSEWHERE, left_out, turned, unheard
+from assistant.check.waived import waiver_unknown
 from assistant.corpus import Corpus
 
 LEAST = 0.34
@@ -46,7 +48,13 @@ def judge(
     """
     known = [p for p in cited if sources.known(p)]
     wanted = _content(claim, sources)
-    if not known or len(set(wanted)) < 2:
+    if not known:
+        return None
+    if located := _located(claim, known, sources, corpus):
+        return located
+    if wrong := defined_elsewhere(claim, known, corpus) or waiver_unknown(claim, known, sources, corpus):
+        return wrong
+    if len(set(wanted)) < 2:
         return None
     if len(set(wanted)) == 2:
         return unheard(claim, wanted, known, sources, corpus) if binds(claim) and not quoted else None
@@ -91,6 +99,7 @@ def _against(
         return Carried(f"{named(cited, corpus)} does not say this; {shown} does.", home, f"Cite {shown}.")
     if (
         fit.share < LEAST
+        and not _COMES_UNDER.search(claim)
         and not figured
         and not quoted
         and len(set(wanted)) - len(sources.narrow_fit(wanted, known).missing) < _TIED
@@ -102,6 +111,33 @@ def _against(
             "Cite the clause that says it, or take the statement out.",
         )
     return turned(claim, wanted, known, sources, corpus, hearing=not quoted)
+
+
+_PLACE = re.compile(
+    r"\b(?:is|are|stands?|sits?|appears?|lies|comes?) (?:the one |that |those |found |set out |set forth |laid down |contained |from )?(?:in|at|of|from|under)? *the statute[\W_]*$"
+)
+
+
+_COMES_UNDER = re.compile(
+    r"\b(?:brings?|falls?|comes?|puts?|takes?|places?)\b[^.;]{0,40}\b(?:under|within|into) the statute[\W_]*$", re.I
+)
+
+
+def _located(claim: str, known: list[str], sources: Sources, corpus: Corpus) -> Carried | None:
+    """A rule said to stand in a clause, where a neighbour of that clause has it and the clause has next to nothing of it."""
+    if not _PLACE.search(claim) or re.search(r"\b(?:not|nothing|no|nor|nowhere)\b", claim, re.I):
+        return None
+    wanted = [term for term in _content(_PLACE.sub(" ", claim), sources) if not sources.strange(term)]
+    if len(set(wanted)) < _SOME - 1:
+        return None
+    own = sources.narrow_fit(wanted, known).share
+    instruments = {law.instrument_of(p) for p in known}
+    near = [(h, s) for h, s in _others(wanted, known, sources) if law.instrument_of(h) in instruments]
+    home, share = next(iter(near), ("", 0.0))
+    if not home or share < _HALF or share - own < MARGIN:
+        return None
+    shown = cite.display(home, corpus)
+    return Carried(f"{named(known, corpus)} does not say this; {shown} does.", home, f"Cite {shown}.")
 
 
 def _plainly_another_s(

@@ -53,6 +53,11 @@ _ENDED_IT = re.compile(
     re.I,
 )
 _DID = re.compile(r"^[\W_]*(?:\([^)]*\)\W*)?(?:\w+ly )?\w{3,}ed\b", re.I)
+_MUST_APPLY = re.compile(
+    r"\b(?:must|shall|has to|have to|is to|are to|is bound to|are bound to)\b(?! not\b)[^.;,]{0,30}\b(?:apply|follow|observe|comply with|satisfy|meet|implement)(?: the)?(?: \w+)?(?: (?:in|of|under))?\s*$",
+    re.I,
+)
+_FUTURE_IF = re.compile(r"\b(?:if|unless|whether|had|would|when|formerly|until|no longer)\b", re.I)
 _FUTURE = re.compile(
     r"\b(?:after (?:this|the) (?:memo|paper|note|date|day)|will|takes? effect|effective|not yet|once|when it|becomes?|forthcoming|from \d)\b",
     re.I,
@@ -204,6 +209,8 @@ def in_force(
         return None if _FUTURE.search(said) else _not_yet(provision, corpus, on)
     if _acknowledged(before, after, said) or _ENDED_IT.search(after_it):
         return None
+    if _MUST_APPLY.search(before) and not _FUTURE_IF.search(said):
+        return _ended(provision, corpus, on, status)
     if (
         status is Status.REPORTED
         and not _SAYS_NOW.match(after)

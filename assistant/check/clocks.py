@@ -19,10 +19,31 @@ from assistant.check.readings import (
     related,
 )
 from assistant.phrase import day, joined
-from assistant.rules import Clock
+from assistant.rules import OTHERS, Clock
 
 _ALIKE = re.compile(r"\b(?:same|alike|equally|both|just as|like)\b", re.I)
 _REVIEW = re.compile(r"\b(?:review|wait|waits|clock|lies? before|joint resolution|formal(?:ly)? notif\w+)\b", re.I)
+
+
+_ORDINARY = re.compile(r"\b(?:ordinary|usual|general|normal) (?:case|run|course|rule)\b|\bordinarily\b", re.I)
+_LEFT_OUT = re.compile(
+    r"\b(?:weekends?|(?:federal |public )?holidays|Saturdays|Sundays)\b[^.;]{0,60}\b(?:left out|excluded|not counted|skipped|do(?:es)? not count|are not (?:days|part)|omitted|passed over|stop the clock)\b"
+    r"|\b(?:exclud\w+|omit\w*|skip\w*|not counting|leav\w+ out|without counting) (?:\w+ ){0,2}(?:weekends?|holidays|Saturdays|Sundays)\b",
+    re.I,
+)
+
+
+def count_against(ground: Ground, said: str, cited: list[str], contexts: Sequence[str] = ()) -> Iterator[Contradiction]:
+    """Weekends or holidays said not to count, where the clock runs in calendar days."""
+    match = _LEFT_OUT.search(said)
+    rows = [c for c in ground.rules.clocks if c.covers(ground.on) and any(related(c.provision, p) for p in cited)]
+    if match is None or not rows or not any(CLOCK.search(words) for words in (said, *contexts[:2])):
+        return
+    shown = cite.display(rows[0].provision, ground.corpus)
+    yield Contradiction(
+        match.start(), match.end(), f"The clock runs in calendar days, weekends and holidays among them ({shown}).",
+        rows[0].provision, "every calendar day counts",
+    )  # fmt: skip
 
 
 def days_against(
@@ -76,7 +97,7 @@ def _day(
     if not rows:
         return
     groups = groups_of(ground, said) if alone else (groups_of(ground, after.split(";")[0]) or groups_of(ground, before))
-    groups = groups or around
+    groups = groups or ({OTHERS} if _ORDINARY.search(said) else around)
     fitting = [c for c in rows if not groups or c.group in groups] or rows
     if len(groups) > 1 and _ALIKE.search(said):
         for group in sorted(groups):

@@ -75,9 +75,11 @@ def columns_against(ground: Ground, memo: Memo, cited: "dict[int, list[str]]") -
         groups = groups_of(ground, whole)
         for cell in row:
             about = f"{cell.head} {row[0].words if cell is not row[0] else ''}"
-            yield from _amount(ground, cell, about, routes, groups)
-            yield from _days(ground, cell, about, routes, groups)
-            yield from _office(ground, cell, about, clauses, routes)
+            theirs = routes_of(ground, cell.head, [])
+            one = theirs if len(theirs) == 1 else routes
+            yield from _amount(ground, cell, about, one, groups)
+            yield from _days(ground, cell, about, one, groups)
+            yield from _office(ground, cell, about, [] if one is theirs else clauses, one)
         yield from _ending(ground, row, cited)
 
 

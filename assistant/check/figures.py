@@ -10,6 +10,7 @@ NUMBERS = {
     for number, words in {
         1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten", 12: "twelve",
         14: "fourteen", 15: "fifteen", 20: "twenty", 25: "twenty-five", 30: "thirty", 40: "forty", 45: "forty-five", 50: "fifty",
+        11: "eleven", 13: "thirteen", 18: "eighteen", 21: "twenty-one", 24: "twenty-four", 35: "thirty-five", 75: "seventy-five",
         60: "sixty", 90: "ninety", 100: "one hundred|hundred", 120: "one hundred twenty", 180: "one hundred eighty",
         200: "two hundred", 300: "three hundred",
     }.items()
@@ -23,7 +24,7 @@ _MONEY = re.compile(
     re.I,
 )
 _SPAN = re.compile(
-    rf"\b(?P<n>\d{{1,4}}|{_SPELT})(?:\s?\((?P<p>\d{{1,4}})\))?[ -](?P<kind>(?:calendar|business|working|legislative|session|fiscal|consecutive) )?"
+    rf"\b(?P<n>\d{{1,4}}|{_SPELT})(?:\s?\((?P<p>\d{{1,4}})\))?[ -](?P<kind>(?:calendar|business|working|legislative|session|fiscal|consecutive|notional|informal) )?"
     r"(?P<unit>day|week|month|year|percent|hour)s?\b|(?P<pc>\d{1,3}(?:\.\d+)?) ?%",
     re.I,
 )

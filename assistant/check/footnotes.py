@@ -1,4 +1,4 @@
-"""A memo's footnotes: which note a mark calls, which sentence calls a note, and what "Id." and "supra" lean on."""
+"""A memo's footnotes and endnotes: which note a mark calls, which sentence calls a note, what "Id." and "supra" lean on."""
 
 import re
 from functools import cached_property
@@ -11,22 +11,40 @@ if TYPE_CHECKING:
 
 LABEL = re.compile(r"\s*\[\^(?P<mark>[\w-]{1,20})\]:")
 MARK = re.compile(r"\[\^(?P<mark>[\w-]{1,20})\](?!:)")
+END_LABEL = re.compile(r"\s*[\[(]?(?P<mark>\d{1,3})[\]).:]+\s+(?=\S)")
+END_MARK = re.compile(r"\[(?P<mark>\d{1,3})\](?![(:])")
+_NOTES = re.compile(
+    r"^[\s#*_]*(?:(?:end|foot)?notes?(?: and (?:sources|references))?|references|sources|citations)[\s*_:]*$",
+    re.I | re.M,
+)
 _SAME = re.compile(r"(?:^|[.;,]\s+|\b[Ss]ee\s+)(?:Id|Ibid|id|ibid)\.(?!\w)")
 _EARLIER = re.compile(r"\bsupra,? (?:at )?(?:foot)?notes? (?P<one>\d{1,3})|\b(?:foot)?note (?P<two>\d{1,3})(?:,)? (?:above|supra)\b", re.I)  # fmt: skip
 _DEEPEST = 30
 
 
-class Footnotes:
-    """The notes of one memo by their marks."""
+def endnotes_of(text: str) -> int | None:
+    """Where the endnotes of a memo begin that bracketed numbers in its text call; None where it has none."""
+    for match in reversed(list(_NOTES.finditer(text))):
+        called = {mark["mark"] for mark in END_MARK.finditer(text, 0, match.start())}
+        labels = {m["mark"] for line in text[match.end() :].split("\n") if (m := END_LABEL.match(line))}
+        if called & labels:
+            return match.end()
+    return None
 
-    def __init__(self, memo: "Memo", notes: "tuple[Block, ...]") -> None:
+
+class Footnotes:
+    """The notes of one memo by their marks; `endnotes` is where notes begin that bracketed numbers call."""
+
+    def __init__(self, memo: "Memo", notes: "tuple[Block, ...]", endnotes: int | None = None) -> None:
         self._memo = memo
-        self._blocks = {match["mark"]: note for note in notes if (match := LABEL.match(memo.text, note.start))}
+        self._label, self._mark = (LABEL, MARK) if endnotes is None else (END_LABEL, END_MARK)
+        self._ends = len(memo.text) if endnotes is None else endnotes
+        self._blocks = {match["mark"]: note for note in notes if (match := self._label.match(memo.text, note.start))}
         self._order = list(self._blocks)
 
     def called_in(self, start: int, end: int) -> list[str]:
         """The marks of the notes called between two places, in order."""
-        marks = [match["mark"] for match in MARK.finditer(self._memo.text, start, end)]
+        marks = [match["mark"] for match in self._mark.finditer(self._memo.text, start, min(end, self._ends))]
         return [mark for mark in dict.fromkeys(marks) if mark in self._blocks]
 
     def said(self, mark: str) -> str:
@@ -42,7 +60,7 @@ class Footnotes:
         said = self._memo.plain[note.start : note.end]
         own = self._memo.cited_in(note)
         leant: list[cite.Mention] = []
-        body = said[match.end() :] if (match := LABEL.match(self._memo.text[note.start : note.end])) else said
+        body = said[match.end() :] if (match := self._label.match(self._memo.text[note.start : note.end])) else said
         if _SAME.search(body.strip()) and (place := self._order.index(mark)):
             leant += self.cited_by(self._order[place - 1], depth + 1)[-1:]
         for match in _EARLIER.finditer(said):
@@ -51,13 +69,13 @@ class Footnotes:
 
     def caller(self, block: "Block") -> "Sentence | None":
         """The sentence that calls a note."""
-        match = LABEL.match(self._memo.text, block.start)
+        match = self._label.match(self._memo.text, block.start)
         return self._callers.get(match["mark"]) if match else None
 
     @cached_property
     def _callers(self) -> "dict[str, Sentence]":
         found: dict[str, Sentence] = {}
-        for match in MARK.finditer(self._memo.text):
+        for match in self._mark.finditer(self._memo.text, 0, self._ends):
             sentence = self._memo.sentence_at(match.start())
             if sentence is not None:
                 found.setdefault(match["mark"], sentence)

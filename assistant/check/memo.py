@@ -13,7 +13,7 @@ from typing import Protocol
 
 from assistant import cite
 from assistant.check import calendar
-from assistant.check.footnotes import LABEL, MARK, Footnotes
+from assistant.check.footnotes import END_LABEL, LABEL, MARK, Footnotes, endnotes_of
 from assistant.check.sentences import sentence_spans
 from assistant.readers import Kind, Reading
 from assistant.readers.plain_text import decoded
@@ -34,6 +34,7 @@ _ALIKE = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\x0c": " ", "\u00a0": 
                         "‑": "-", "‐": "-", "−": "-"})  # fmt: skip
 
 
+_LINES = 12
 _HEAD = 1_200  # how far into a document a date may stand in a line that an extractor has run together
 
 
@@ -71,7 +72,7 @@ class Sentence:
 class Memo:
     """A memo read; `plain` is its text, character for character, with quotation marks, dashes and spaces made alike.
 
-    `footnoted` says that notes cite law and no mark in the text calls them.
+    `footnoted` says that notes cite law and no mark in the text calls them; `endnotes`, where those begin that bracketed numbers call.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Memo:
     mentions: tuple[cite.Mention, ...] = field(repr=False)
     lines: tuple[int, ...] = field(repr=False)
     footnoted: bool = False
+    endnotes: int | None = None
     warnings: tuple[str, ...] = ()
 
     def line(self, place: int) -> int:
@@ -110,7 +112,7 @@ class Memo:
     @cached_property
     def notes(self) -> Footnotes:
         """Its footnotes."""
-        return Footnotes(self, tuple(b for b in self.blocks if b.part is Part.FOOTNOTE))
+        return Footnotes(self, tuple(b for b in self.blocks if b.part is Part.FOOTNOTE), self.endnotes)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -165,7 +167,8 @@ def memo_of(
 ) -> Memo:
     """A memo's text parted; `wrapped` says that a paragraph may run over lines, `footnotes` where they begin."""
     plain = _EMPHASIS.sub(lambda match: " " * len(match[0]), text).translate(_ALIKE)
-    blocks = tuple(_blocks(text, wrapped=wrapped, footnotes=footnotes))
+    endnotes = endnotes_of(text) if footnotes is None and not LABEL.search(text) else None
+    blocks = tuple(_blocks(text, wrapped=wrapped, footnotes=footnotes, endnotes=endnotes))
     mentions = tuple(_mentions(text, plain))
     spans = [(m.start, m.end) for m in mentions]
     sentences = tuple(
@@ -182,7 +185,7 @@ def memo_of(
         and any(m.start >= footnotes for m in mentions)
         and MARK.search(text, 0, footnotes) is None
     )
-    return Memo(name, text, plain, blocks, sentences, mentions, lines, cited_notes, warnings)
+    return Memo(name, text, plain, blocks, sentences, mentions, lines, cited_notes, endnotes, warnings)
 
 
 _OWN = re.compile(r"\s*(?:of this (?:memo|paper|note|report|document|analysis)|above|below|supra|infra|hereof)\b", re.I)
@@ -203,7 +206,7 @@ def _unmarked(text: str) -> str:
     return _EMPHASIS.sub(lambda match: " " * len(match[0]), text)
 
 
-def _blocks(text: str, *, wrapped: bool, footnotes: int | None) -> Iterator[Block]:
+def _blocks(text: str, *, wrapped: bool, footnotes: int | None, endnotes: int | None) -> Iterator[Block]:
     held: list[tuple[int, int]] = []
     quoting = False
     position = 0
@@ -223,7 +226,7 @@ def _blocks(text: str, *, wrapped: bool, footnotes: int | None) -> Iterator[Bloc
         if not stripped or re.fullmatch(r"[-=_*|: ]{3,}", stripped):
             yield from close(running)
             quoting = False
-        elif in_notes or LABEL.match(line):
+        elif in_notes or LABEL.match(line) or (endnotes is not None and start >= endnotes and END_LABEL.match(line)):
             yield from close(running)
             quoting = False
             yield Block(start, end, Part.FOOTNOTE)
@@ -281,6 +284,13 @@ def date_of(memo: Memo) -> tuple[date, int] | None:
             found = calendar.first_day(words)
             if found:
                 return found, memo.line(block.start)
+    for number, line in enumerate(memo.text[:_HEAD].split("\n")[:_LINES]):
+        if calendar.alone(line) and (found := calendar.first_day(line)):
+            return found, number + 1
+        if (drafted := calendar.DRAFTED.search(line)) and (
+            found := calendar.first_day(line[drafted.end() : drafted.end() + 30])
+        ):
+            return found, number + 1
     heads = [m for m in calendar.AS_OF.finditer(memo.plain, 0, _HEAD) if memo.line(m.start()) < 8]
     for match in (*calendar.NAMED.finditer(memo.plain, 0, _HEAD), *heads):
         found = calendar.first_day(memo.plain[match.end() : match.end() + 30])

@@ -36,8 +36,10 @@ def officials_against(
     """Somebody said to certify who does not; `contexts` may hold the question that the sentence answers."""
     asked = any(_WHO.search(context.strip()) for context in contexts)
     done = bool(contexts) and _DONE.match(said) and _ABOUT_CERTIFYING.search(contexts[0][-160:])
+    given = any(c.function == "3(d)" and c.provision in cited for c in ground.rules.certifiers)
+    consents = ("retransfer" in routes or given) and re.search(r"\bconsent\w*", said, re.I)
     if (
-        not (asked or done or _ABOUT_CERTIFYING.search(said))
+        not (asked or done or consents or _ABOUT_CERTIFYING.search(said))
         or UNSETTLED.search(said)
         or re.search(
             r"\b(?:previously|had|earlier|old rule|no longer|printed|outranks?|out of date|later (?:order|instrument)|still (?:shows?|gives?|prints?|says?|names?|has|have|lists?))\b",
@@ -84,6 +86,8 @@ def officials_against(
 
 def certifier_of(ground: Ground, said: str, cited: list[str], routes: list[str]) -> Certifier | None:
     """Who performs the function that a sentence speaks of; None where it speaks of none, or of several."""
+    if re.search(r"\bpublish\w*|\bpublication\b|\bFederal Register\b", said, re.I) and "36(b)" in said:
+        return ground.rules.certifier("36(f)(1)", ground.on)
     named = re.findall(r"\b36\((?:a|b\)\(1|c|d|f\)\(1)\)|\b3\(d\)|\b62\(a\)", said)
     functions = [f for f in dict.fromkeys(named) if ground.rules.certifier(f, ground.on)]
     if not functions and not routes:
@@ -95,12 +99,18 @@ def certifier_of(ground: Ground, said: str, cited: list[str], routes: list[str])
         functions = [_FUNCTION_WORDS[r] for r in routes if r in _FUNCTION_WORDS]
     if not functions and any(law.instrument_of(p).startswith("22 USC 2776") for p in cited):
         functions = ["36(b)(1)"]
-    if len(functions) == 1 and functions[0] == "36(b)(1)" and re.search(r"\bemergenc", said, re.I):
+    if len(functions) == 1 and functions[0] == "36(b)(1)" and re.search(r"\bemergenc", _ASIDE.sub(" ", said), re.I):
         functions = ["36(b)(1) emergency"]
     rows = [row for f in functions if (row := ground.rules.certifier(f, ground.on))]
     if len({office_of(r.official) for r in rows}) == 1:
         return rows[0]
     return None
+
+
+_ASIDE = re.compile(
+    r"\bemergenc\w+(?: \w+)? (?:aside|apart|excepted|excluded)\b|\b(?:except(?:ing)?|but not|other than|save|apart from|outside|non-?)\s?(?:for |in |of )?(?:an |the )?emergenc\w+",
+    re.I,
+)
 
 
 def offices_in(said: str) -> set[str]:

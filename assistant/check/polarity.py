@@ -19,7 +19,7 @@ OBLIGES = re.compile(
     re.I,
 )
 RELEASES = re.compile(
-    r"\b(?:need not|need \w+ no \w+|(?:does|do|did) not (?:require|need|have to)|no (?:\w+ )?(?:certification|notification|consent|license|report|notice|determination|approval|justification)s? (?:need|has to|have to|must) be|(?:is|are) not (?:required|needed|necessary|obliged)|no (?:\w+ )?(?:certification|notification|consent|license|report|notice|determination|approval)s? (?:is|are) (?:required|needed|necessary|submitted|sent|transmitted|due|made|given)|without (?:any )?(?:congressional )?(?:certification|notification|consent|license|notice)|waives? (?:the )?(?:certification|notification|justification)|dispenses? with|exempts?|discretionary|optional)\b",
+    r"\b(?:need not|need \w+ no \w+|(?:does|do|did) not (?:require|need|have to)|no (?:\w+ )?(?:certification|notification|consent|license|report|notice|determination|approval|justification)s? (?:need|has to|have to|must) be|(?:is|are) not (?:required|needed|necessary|obliged)\b(?! for (?:the )?(?:public|time|its|their|other|any|military|defense)\b)|no (?:\w+ )?(?:certification|notification|consent|license|report|notice|determination|approval)s? (?:is|are) (?:required|needed|necessary|submitted|sent|transmitted|due|made|given)|without (?:any )?(?:congressional )?(?:certification|notification|consent|license|notice)|waives? (?:the )?(?:certification|notification|justification)|dispenses? with|exempts?|discretionary|optional)\b",
     re.I,
 )
 STILL_DUE = re.compile(r"\b(?:is|are) still (?:required|due|needed)\b|\bonly: |\bremains? (?:required|due)\b", re.I)

@@ -27,16 +27,16 @@ _MEASURES = {
 }
 OTHER_COUNTRIES = re.compile(
     r"\b(?:all other|any other|other|most|remaining|non-NATO|rest of)(?: [\w-]+){0,3}? (?:countries|country|recipients?|states|nations|partners|purchasers?|customers?|buyers?|allies|world)\b|\ball others?\b|\bnon-NATO\b(?! all)"
-    r"|\b(?:outside|not (?:in|within|part of|a member of)|beyond|non-?members? of) (?:of )?(?:the |an? )?NATO[\w+ -]*|\bnot (?:in|within|among|one of|part of) (?:the |any |either )?(?:of )?(?:the )?(?:group|five|list|favou?red|special)\w*|\b(?:outside|beyond) the (?:group|five)\b|\b(?:in|among) none of the\b|\bnot a (?:NATO )?member\b|\b(?:everyone|everybody) else\b|\bmajor non-NATO all\w+|\bMNNAs?\b|\bnon-(?:allied|group|member)\b",
+    r"|\b(?:outside|not (?:in|within|part of|a member of)|beyond|non-?members? of) (?:of )?(?:the |an? )?NATO[\w+ -]*|\bnot (?:in|within|among|one of|part of) (?:the |any |either )?(?:of )?(?:the )?(?:group|five|list|favou?red|special)\w*|\b(?:outside|beyond) the (?:favou?red |higher |special )?(?:group|five|list)\b|\b(?:in|among) none of the\b|\bnot a (?:NATO )?member\b|\b(?:everyone|everybody) else\b|\bmajor non-NATO all\w+|\bMNNAs?\b|\bnon-(?:allied|group|member)\b",
     re.I,
 )
-_GROUP = re.compile(r"\bNATO[- ]?(?:\+|plus)[- ]?(?:5|five)|\bNATO (?:member|all|countr|nation|state|partner)\w*|\bfavou?red (?:group|countries)\b|\bmembers? of (?:NATO|the North Atlantic)|\bNATO,? (?:and|or|plus|members?)?[ ,]*(?:Japan|Australia|Korea|Israel|New Zealand)", re.I)  # fmt: skip
+_GROUP = re.compile(r"\bNATO[- ]?(?:\+|plus)[- ]?(?:5|five)|\bNATO (?:member|all|countr|nation|state|partner|government)\w*|\bfavou?red (?:group|countries)\b|\bmembers? of (?:NATO|the North Atlantic)|\bNATO,? (?:and|or|plus|members?)?[ ,]*(?:Japan|Australia|Korea|Israel|New Zealand)|\bNATO(?: itself)?,(?: and)? its members\b|\bfive (?:named |other |listed )*(?:partners|allies|countries|others)\b", re.I)  # fmt: skip
 _RULE_AFTER = re.compile(
-    r"^(?:(?!\b(?:under|below|beneath|short of|above|over|within)\b)[^$:]){0,30}?\b(?:thresholds?|or more|or above|or greater|and above|or higher|and up|triggers?|ceiling|floor|or over|level)\b",
+    r"^(?:(?!\b(?:under|below|beneath|short of|above|over|within)\b)[^$:]){0,30}?\b(?:thresholds?|or more|or above|or greater|and above|or higher|and up|triggers?|ceiling|floor|or over|level)\b|^ amounts? (?:\w+ ){0,3}?appl(?:y|ies|ied)\b",
     re.I,
 )
 _RULE_BEFORE = re.compile(
-    r"(?:thresholds?\b[^$.;]{0,70}|\b(?:amounts?|figures?|limits?|levels?|triggers?|floors?|cut-?offs?|bar|line|minimum)\b[^$.;]{0,70}?\b(?:is|are|stands? at|stays? at|remains?|of|at)\b[^$.;]{0,30}|\b(?:kicks? in|starts?|begins?|bites?|applies|certified|notified|goes? to (?:Congress|the Hill)|required)(?: only)? (?:at|from)\b|\bat or above|\bat or over|\bat least|\bnot less than|\bno less than|\bup to|\b(?:no|not) more than|\bat most|\ba (?:maximum|ceiling|cap) of|\b(?:limited|capped|held) (?:to|at)|\bequal to or (?:more|greater) than|\bmeets? or exceeds?|\bmeeting or exceeding|\breach(?:es|ing)? or exceed\w*"
+    r"(?:thresholds?\b[^$.;]{0,70}|\b(?:amounts?|figures?|limits?|levels?|triggers?|floors?|cut-?offs?|bar|line|minimum)\b[^$.;]{0,70}?\b(?:is|are|stands? at|stays? at|remains?|of|at)\b[^$.;]{0,30}|\b(?:kicks? in|starts?|begins?|bites?|applies|certified|notified|goes? to (?:Congress|the Hill)|required)(?: only)? (?:at|from)\b|\b(?:go(?:es)?|sits?|stands?|bites?)(?: up)?(?: to Congress)? at\b|\b(?:commissions?|contributions?|fees|payments?|gifts?|values?|cases|sales) (?:of|worth) (?:less|fewer|lower|no more) than\b|\b(?:certify|notify|report|certification|notification) (?:only )?(?:at|from)\b|\b(?:once|until|unless|only (?:if|when|where)|if|when) (?:it|they|the \w+|its value|their value) (?:passes|exceeds|reaches|tops|crosses|goes over|is over|is above)|\b(?:line|bar|threshold) is (?:drawn|set|put|fixed) at\b|\bat or above|\bat or over|\bat least|\bnot less than|\bno less than|\bup to|\b(?:no|not) more than|\bat most|\ba (?:maximum|ceiling|cap) of|\b(?:limited|capped|held) (?:to|at)|\bequal to or (?:more|greater) than|\bmeets? or exceeds?|\bmeeting or exceeding|\breach(?:es|ing)? or exceed\w*"
     r"|\b(?:any|all|every|an?|no) [^$.;]{0,80}\b(?:exceeding|over|above|in excess of|of more than|valued at more than|worth more than)|\b(?:sales|transfers|exports|licenses|leases|equipment|services|MDE) (?:exceeding|over|above|in excess of|of|valued at|worth)"
     r"|\b(?:raised?|raises|increased?|lowered|changed?|set)s?\b[^$.;]{0,60} (?:to|at))[^$.;]{0,12}$",
     re.I,
@@ -56,7 +56,7 @@ UNSETTLED = re.compile(
     re.I,
 )
 CLOCK = re.compile(
-    r"\b(?:review|clock|wait\w*|notif\w+|certif\w+|joint resolution|congress\w*|statutory period|elaps\w+|lie before)\b",
+    r"\blicen[sc]es? (?:can|may|could|will|shall)(?: not)? (?:be )?issued?\b|\b(?:review|clock|wait\w*|notif\w+|certif\w+|joint resolution|congress\w*|statutory period|elaps\w+|lie before)\b",
     re.I,
 )
 NOT_CLOCK = re.compile(
@@ -131,6 +131,10 @@ _BESIDE = re.compile(
     r"|\bIsrael's (?:own )?(?:qualitative|QME|edge|military|security|capacity|defen[sc]e)\b|\bQME (?:of|for) Israel\b|\bother than Israel\b",
     re.I,
 )
+_NOT_AMONG = re.compile(
+    r"\b(?:rather than|instead of|unlike|(?:and|but) not|not) (?:the |for |to |an? )*[A-Z][\w-]+(?: (?:of )?[A-Z][\w-]+)*"
+    r"|[^,;:.]{2,40} (?:is|are) (?:not|no longer) (?:among|one of|within|in|part of) (?:them|these|those|that group|the group|the list)\b"
+)
 _HIGHER = re.compile(r"\b(?:the )?(?:higher|raised|larger) (?:dollar )?(?:amounts?|thresholds?|figures?|levels?) (?:of|are|is)\b", re.I)  # fmt: skip
 
 
@@ -144,7 +148,7 @@ def around_of(ground: Ground, contexts: Iterable[str]) -> set[str]:
 
 def groups_of(ground: Ground, words: str) -> set[str]:
     """The groups of recipients that words speak of, by country, body or name; edges and territories beside the point."""
-    words = _BESIDE.sub(" ", words)
+    words = _NOT_AMONG.sub(" ", _BESIDE.sub(" ", words))
     found: set[str] = {GROUP} if _HIGHER.search(words) else set()
     others = OTHER_COUNTRIES.search(words)
     if others:

@@ -12,6 +12,15 @@ _SPEAKING = re.compile(
     r"[\s,]*(?:also |itself |now |only |expressly )?(?:directs?|requires?|sets?|provides?|orders?|tells?|bars?|prohibits?|permits?|allows?|carries|states?|says|gives?|establishes|imposes|defines?|covers?|applies|extends?|reaches|leaves?|makes?|forbids?|exempts?)\b"
 )
 
+_ANSWERS = re.compile(
+    r"[\W_]*(?:Then|If so|If yes|If not|Certify|Notify|Report|Give|Allow|Send|Count|Use|Wait|Deliver|Hold|Ask|Cite|Treat|Apply)\b"
+)
+
+_HANGS = re.compile(
+    r"\b(?:in (?:that|such an?) (?:event|case)|of (?:that|this) (?:size|value|amount|price)|at that (?:size|value|price))\b",
+    re.I,
+)
+
 
 class Resting:
     """The sentences of one memo and the clauses that they rest on."""
@@ -94,11 +103,12 @@ class Resting:
 
     def claim(self, sentence: Sentence) -> str:
         """A sentence without its citations and quotations."""
-        said = self.memo.said(sentence)
+        opened = self.opened(sentence)
+        said = self.memo.plain[opened : sentence.end].replace("? ", ", ")
         for mention in reversed(self.memo.cited_in(sentence)):
-            begin, end = mention.start - sentence.start, mention.end - sentence.start
+            begin, end = mention.start - opened, mention.end - opened
             said = f"{said[:begin]} the statute {said[end:]}"
-        said = re.sub(r"\[\^[\w-]+\]", " ", without_quotes(said))
+        said = re.sub(r"\[\^[\w-]+\]|\[\d{1,3}\]", " ", without_quotes(said))
         said = re.sub(r"[(\[]\s*(?:see|and|or|also|the statute|[,;\s])*[)\]]", " ", said)
         return re.sub(r"\s+", " ", said)
 
@@ -109,6 +119,16 @@ class Resting:
         said = self.memo.plain[block.start : sentence.start]
         above = self.memo.said(self.memo.blocks[number - 1]) if number else ""
         return f"{above} {said}" if above.rstrip(" *_\"')").endswith("?") else said
+
+    def opened(self, sentence: Sentence) -> int:
+        """Where a sentence begins with the one that it hangs on: "Emergency stated? Then certify", "A sale of that size"."""
+        block = self.memo.sentences_of(sentence.block)
+        place = block.index(sentence)
+        if not place:
+            return sentence.start
+        before, said = block[place - 1], self.memo.said(sentence)
+        answers = _ANSWERS.match(said) and self.memo.said(before).rstrip(" *_\"')").endswith("?")
+        return before.start if answers or _HANGS.search(said) else sentence.start
 
     def after(self, sentence: Sentence) -> str:
         """The next sentence of the paragraph."""

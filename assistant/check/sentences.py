@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 _MARKS = "•‣▪◦\uf000-\uf0ff"  # the last are the bullets of symbol fonts
 _BOUNDARY = re.compile(
-    rf"[.?!][\"')\]\d]{{0,4}}(?:\[\^[\w-]{{1,20}}\])*\s+(?=[\"'(\[]?[A-Z0-9§$])|\s+(?:[{_MARKS}]\s+)+"
+    rf"[.?!][\"')\]\d]{{0,4}}(?:\[\^?[\w-]{{1,20}}\])*\s+(?=[\"'(\[]?[A-Z0-9§$])|\s+(?:[{_MARKS}]\s+)+"
 )
 _BULLET = re.compile(rf"\s+[{_MARKS}]")
 _ABBREVIATED = re.compile(

@@ -35,7 +35,7 @@ _ALIKE = {"approv": "authoriz", "licenc": "licens", "forbid": "prohibit", "forbi
           "congression": "congress", "notifi": "certif", "notif": "certif", "certifi": "certif", "transmit": "submit", "send": "submit",
           "sent": "submit", "countri": "countri", "nation": "countri", "sell": "sale", "sold": "sale", "violat": "violat", "rescind": "revok",
           "third-parti": "retransf", "retransf": "retransf", "weapon": "arm", "abus": "violat", "pass": "transfer",
-          "anybodi": "anyon", "hand": "transfer"}  # fmt: skip
+          "programm": "program", "defenc": "defens", "authoris": "authoriz", "anybodi": "anyon", "hand": "transfer"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.check.clocks import days_against
+from assistant.check.clocks import count_against, days_against
 from assistant.check.membership import allies_against, members_against
 from assistant.check.officials import officials_against
+from assistant.check.ordinals import places_against
 from assistant.check.own_figures import figures_against
 from assistant.check.readings import Contradiction, Ground, routes_of
 from assistant.check.thresholds import amounts_against, basis_against, case_against
 
 _TELLING = re.compile(
-    r"\d|%|\bdollars?\b|\bdays?\b|\bmonths?\b|\byears?\b|\bvalue|\bcost|\bprice|\bSecretary\b|\bDepartment\b|\bState\b|\bDefense\b|\bWar\b|\bDSCA\b|\bNATO\b|\bMNNA"
+    r"\d|%|\b\w+(?:th|st|nd|rd) day\b|\bweekends?\b|\bholidays\b|\bSaturdays\b|\bdollars?\b|\bdays?\b|\bmonths?\b|\byears?\b|\bvalue|\bcost|\bprice|\bSecretary\b|\bDepartment\b|\bState\b|\bDefense\b|\bWar\b|\bDSCA\b|\bNATO\b|\bMNNA"
 )
 
 
@@ -28,7 +29,7 @@ def contradictions(
     for found in (
         *amounts_against(ground, said, cited, routes, contexts), *days_against(ground, said, cited, routes, contexts), *basis_against(ground, said, [] if row and not cited else routes),
         *allies_against(ground, said, routes), *members_against(ground, said), *officials_against(ground, said, cited, routes, contexts[:1]), *case_against(ground, said, routes),
-        *figures_against(ground, said, cited),
+        *count_against(ground, said, cited, contexts), *places_against(ground, said, routes, contexts), *figures_against(ground, said, cited),
     ):  # fmt: skip
         if found.start not in seen:
             seen.add(found.start)

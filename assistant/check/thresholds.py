@@ -25,11 +25,11 @@ from assistant.check.readings import (
     rule_amounts,
 )  # fmt: skip
 from assistant.phrase import day, dollars, joined
-from assistant.rules import EVERYONE, Threshold
+from assistant.rules import EVERYONE, OTHERS, Threshold
 
 _BASES = {
     "original acquisition cost": r"\boriginal (?:acquisition|purchase|procurement) (?:cost|value|price)|\bacquisition (?:cost|value)\b",
-    "market value": r"\b(?:current |fair |present |resale )*market (?:value|price)s?|\bcurrent value|\bresale (?:value|price)|\bdepreciated value|\bbook value|\bpresent[- ]day value|\bsale price\b|\bresale price",
+    "market value": r"\b(?:current |fair |present |resale )*market (?:value|price)s?|\b(?:current|present|carrying|today's) value|\bresale (?:value|price)|\bdepreciated value|\bbook value|\bpresent[- ]day value|\bsale price\b|\bresale price",
     "replacement cost": r"\breplacement (?:cost|value)s?",
 }
 
@@ -40,6 +40,7 @@ _CONTRASTED = re.compile(
 )
 
 
+_CERTIFYING = re.compile(r"\b(?:certif|notif)(?:y|ied|ication)\b", re.I)
 _MANY = 2
 _LABEL = re.compile(r"\W*[\w/ ,-]{0,30}\b(?:thresholds?|levels?|amounts?|triggers?|firearms)[\w/ ,-]{0,20}: *$", re.I)
 _RAISED = re.compile(r"\b(?:raises?|lifts?|increases?|higher|instead)\b", re.I)
@@ -49,7 +50,11 @@ def amounts_against(
     ground: Ground, said: str, cited: list[str], routes: list[str], contexts: Sequence[str] = ()
 ) -> Iterator[Contradiction]:
     found = list(amounts(said))
-    if not found or UNSETTLED.search(said) or not routes:
+    if not found or UNSETTLED.search(said):
+        return
+    if not routes and _CERTIFYING.search(said) and not cited:
+        routes = ["FMS", "DCS"]
+    if not routes:
         return
     rule = rule_amounts(said, found)
     if not rule and len(found) == 1 and any(one.unit == "day" for one in lengths(said)):
@@ -67,7 +72,8 @@ def amounts_against(
         groups = groups_of(ground, after.split(";")[0]) or groups_of(ground, before) or elsewhere
         those = [r for r in ground.rules.thresholds if r.route in routes and r.covers(ground.on)]
         rows = [r for r in those if r.amount and (not measures or r.measure in measures)]
-        if not any(r.amount for r in those) and any(related(r.provision, p) for r in those for p in cited):
+        leant = [q for p in cited for q in (p, *leaning(ground.corpus, p))]
+        if those and not any(r.amount for r in those) and any(related(r.provision, p) for r in those for p in leant):
             rows = those
         if not rows:
             continue
@@ -136,7 +142,7 @@ def basis_against(ground: Ground, said: str, routes: list[str]) -> Iterator[Cont
         match = re.search(words, said, re.I)
         if name in right or match is None:
             continue
-        near = said[max(0, match.start() - 60) : match.start()]
+        near = re.split(r"\b(?:because|since|as)\b", said[max(0, match.start() - 60) : match.start()])[-1]
         if NEGATED.search(near) or re.search(
             r"^[^.;,]{0,30}\b(?:is|are) (?:irrelevant|not|immaterial)", said[match.end() :], re.I
         ):
@@ -152,11 +158,12 @@ def case_against(ground: Ground, said: str, routes: list[str]) -> Iterator[Contr
     found = list(amounts(said))
     rule = {amount.start for amount, _, _ in rule_amounts(said, found)}
     facts = [a for a in found if a.start not in rule]
-    groups = groups_of(ground, OTHER_COUNTRIES.sub(" ", said)) if ground.rules.find_countries(said) else set()
+    outside = {OTHERS} if OTHER_COUNTRIES.search(said) else set()
+    groups = groups_of(ground, OTHER_COUNTRIES.sub(" ", said)) if ground.rules.find_countries(said) else outside
     if len(facts) != 1 or len(groups) != 1 or UNSETTLED.search(said):
         return
     negative = re.search(
-        r"\b(?:need not|does not|do not|not|no|without)\b[^.;]{0,45}\b(?:notif\w+|certif\w+|reach\w*|meet\w*|trigger\w*|threshold|cross\w*)|\b(?:falls?|is|are|stays?|remains?|well) (?:well )?(?:below|under|short of)\b|\bbelow the\b",
+        r"\b(?:need not|does not|do not|not|no|without)\b[^.;]{0,45}\b(?:notif\w+|notice to (?:the )?Congress|certif\w+|reach\w*|meet\w*|trigger\w*|threshold|cross\w*)|\b(?:falls?|is|are|stays?|remains?|well) (?:well )?(?:below|under|short of)\b|\bbelow the\b",
         said,
         re.I,
     )

@@ -202,7 +202,7 @@ def _verbs(pattern: re.Pattern[str], said: str) -> set[str]:
 
 _VERB = re.compile(r"\b(?:may|must|shall|can)(?: not| only| also| first| then)* (?P<passive>be )?([a-z]{4,})\b")
 _PARTY = re.compile(
-    r"\b(?:must|shall|may not|may)(?: first| also| then)? (?:be )?[a-z]{4,} (?:with |by |to |from |in )?(?:the |an? |its |each |every |any )([a-z][a-z-]{3,})\b"
+    r"\b(?:must|shall|may not|may)(?: first| also| then)? (?:be )?[a-z]{4,} (?:(?:with|by|to|from|in) |(?<=notify )|(?<=inform )|(?<=consult )|(?<=advise )|(?<=tell )|(?<=ask )|(?<=obtain )|(?<=seek )|(?<=file )|(?<=show )|(?<=submit ))(?:the |an? |its |each |every |any )([a-z][a-z-]{3,})\b"
 )
 _ANY_VERB_LISTED = """
 wait stand fall rest go have make made give given take taken find found show tell told inform send sent obtain receive come

@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _BETWEEN = re.compile(r"[\W_]+")
 _GRAM = 5
 NEAR = 78.0
+_ORDERS = re.compile(r"(?:EO|NSM|NSPM|PPD|PDD|H\.J\.Res\.)[ -]")
 _INSERTED = re.compile(r"\[(?![a-zA-Z]\])[^\]]{2,60}\]")
 
 
@@ -63,10 +64,21 @@ class Wording:
         return not self._folded
 
     def held(self, provision: str) -> Held | None:
-        """The text of a provision as of the day."""
+        """The text of a provision as of the day; of an order or memorandum as a whole, all of it."""
         if provision not in self._read:
-            self._read[provision] = self._record.held(provision, law.instrument_of(provision), self._on)
+            instrument = law.instrument_of(provision)
+            held = self._record.held(provision, instrument, self._on)
+            self._read[provision] = held or (
+                self._whole(instrument) if provision == instrument and _ORDERS.match(instrument) else None
+            )
         return self._read[provision]
+
+    def _whole(self, instrument: str) -> Held | None:
+        edition = self._record.edition(instrument, self._on)
+        if edition is None:
+            return None
+        whole = Passage(instrument, "", Kind.PROVISION, "", 0, len(edition.text), 0, len(edition.text))
+        return Held(edition, whole, edition.text, edition.text)
 
     @cached_property
     def _read(self) -> dict[str, Held | None]:

@@ -62,7 +62,7 @@ def _show(found: "Comparison") -> None:
         what = status_words(each.after) if each.before is not each.after else "changed"
         by = f" ({each.by})" if each.by else ""
         console.print(Text(plain(f"\n{each.provision}  {each.heading}: {what}{by}")))
-        if each.segments:
+        if each.segments and each.segments != found.segments:
             console.print(Text.assemble(*(run(s.kind, s.text) for s in each.segments)))
     for change in found.editions.changes if found.editions else ():
         console.print(Text(plain(f"\n{change.provision or change.was}  {change.heading}: {change.how}")))

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,17 +22,19 @@ from numpy.typing import NDArray
 
 from assistant.engines import chroma, lexical
 from assistant.engines.encoder import Encoder, Vectors
+from assistant.engines.evidence import LEVELS, Places, Words
 from assistant.engines.ranking import Ranker, windows_of
 from assistant.engines.reranker import packaged_reranker
 from assistant.engines.vectors import Progress, encode_windows
 from assistant.errors import BadRecord, NotReady
-from assistant.index import Entry, Hit
+from assistant.index import Entry, Family, Hit
 from assistant.law import Authority, Holding
 
-_FORMAT = 3
+_FORMAT = 4
 _EVER = date.max.toordinal()
 _HOLDINGS = {str(each): each for each in Holding}
 _AUTHORITIES = {str(each): each for each in Authority}
+_LEVELS = {str(each): number for number, each in enumerate(LEVELS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class HybridIndex:
         self.provisions: list[str] = columns["provision"]
         self._holdings = [_HOLDINGS[name] for name in columns["holding"]]
         self._authorities = [_AUTHORITIES[name] for name in columns["authority"]]
+        self._levels = np.array([_LEVELS[name] for name in columns["level"]], np.int8)
         self._days = lexical.mapped(folder / "days.npy")
         self.ranker = Ranker(
             lexical.load(folder / "lexical"),
@@ -79,6 +83,33 @@ class HybridIndex:
                 if len(best) == limit:
                     break
         return list(best.values())
+
+    @property
+    def encoder(self) -> str:
+        """The name of the encoder whose vectors this holds."""
+        return self.generation.encoder
+
+    def evidence(self, question: str, on: date, families: Sequence[Family]) -> NDArray[np.float32]:
+        """For each clause what its entries, those above it and those of its parts hold of a question: a row of
+        `evidence.NAMES`."""
+        allowed = self.allowed(on)
+
+        def places(provisions: Sequence[str]) -> list[int]:
+            return [place for provision in provisions for place in self._places.get(provision, ()) if allowed[place]]
+
+        clauses = [Places(places([own]), places([above]), places(below)) for own, above, below in families]
+        return self._words.rows(self.ranker.signals(question), clauses)
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self.ranker.lexical, self._levels)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, provision in enumerate(self.provisions):
+            found.setdefault(provision, []).append(place)
+        return found
 
     def likeness(self, question: str) -> tuple[Vectors, float]:
         """The question's own vector, of unit length, and the cosine of the entry nearest to it."""
@@ -160,6 +191,7 @@ def _write_entries(folder: Path, entries: Sequence[Entry]) -> None:
         "provision": [e.provision for e in entries],
         "holding": [str(e.holding) for e in entries],
         "authority": [str(e.authority) for e in entries],
+        "level": [str(e.level) for e in entries],
     }
     (folder / "entries.json").write_text(json.dumps(columns, ensure_ascii=False), encoding="utf-8")
     days = [(e.start.toordinal() if e.start else 0, e.end.toordinal() if e.end else _EVER) for e in entries]
@@ -231,6 +263,7 @@ def open_or_build(
 
     `held` is a digest of everything that `entries` are made from: while it stands, they need not be made at all.
     """
+    held = f"{_FORMAT} {held}"  # an index in an earlier form is built anew
     generation = current(home)
     if generation and not rebuild and generation.encoder == encoder.name and _made_from(generation.folder) == held:
         return HybridIndex(generation, encoder)

@@ -58,6 +58,7 @@ class Ranker:
         self.reranker = reranker
         self._owned, self._starts = np.unique(owners, return_index=True)
         self._kept: dict[str, Vectors] = {}
+        self._last: tuple[str, Reranker | None, Signals] | None = None
 
     def rank(self, question: str, limit: int, allowed: NDArray[np.bool_] | None = None) -> list[tuple[int, float]]:
         """The best positions with their scores; positions that are not `allowed` are passed over.
@@ -97,7 +98,13 @@ class Ranker:
         return np.repeat(first, counts) + within, np.repeat(np.arange(len(positions)), counts)
 
     def signals(self, question: str) -> Signals:
-        """Every text's scores for a question."""
+        """Every text's scores for a question; those of the last one are kept, since an answer asks for them twice."""
+        last = self._last
+        if last is None or last[0] != question or last[1] is not self.reranker:
+            self._last = last = question, self.reranker, self._signals(question)
+        return last[2]
+
+    def _signals(self, question: str) -> Signals:
         known = self.lexical.known(question)
         near, above = self.lexical.fields(known)
         vector = self._vector(question)

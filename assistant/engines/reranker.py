@@ -1,9 +1,8 @@
-"""The small trained reranker: a few layers over `features.NAMES`, run by numpy; its weights ship with the package."""
+"""The small trained reranker: a few layers over `features.NAMES`; its weights ship with the package."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +10,9 @@ from numpy.typing import NDArray
 from assistant.engines.encoder import Vectors
 from assistant.engines.features import NAMES
 from assistant.engines.lexical import Scores
+from assistant.engines.network import Network, arrays_of, read_arrays, write_arrays
 
 WEIGHTS = Path(__file__).parent / "reranker.npz"
-CLIP = 6.0
 
 
 @dataclass(frozen=True)
@@ -38,50 +37,31 @@ class Turn:
 
 @dataclass(frozen=True)
 class Ensemble:
-    """Networks of one hidden layer whose scores are averaged, and a turn of a question's vector.
+    """A turn of a question's vector, and networks that score what is found with it."""
 
-    `mean`, `scale` (features); `into` (networks, features, hidden), `bias` (networks, hidden), `out` (networks, hidden);
-    `down` and `up` as in `Turn`.
-    """
-
-    mean: NDArray[np.float32]
-    scale: NDArray[np.float32]
-    into: NDArray[np.float32]
-    bias: NDArray[np.float32]
-    out: NDArray[np.float32]
-    down: NDArray[np.float32]
-    up: NDArray[np.float32]
+    network: Network
+    turn: Turn
 
     def turned(self, vector: Vectors) -> Vectors:
         """A question's vector as `Turn` moves it."""
-        return Turn(self.down, self.up).turned(vector)
+        return self.turn.turned(vector)
 
     def scores(self, rows: NDArray[np.float32]) -> Scores:
         """One score a row of features, higher better; comparable within one question alone."""
-        scaled = np.clip((rows - self.mean) / self.scale, -CLIP, CLIP)
-        hidden = np.maximum(np.einsum("rf,nfh->nrh", scaled, self.into) + self.bias[:, None, :], 0)
-        return np.asarray(np.einsum("nrh,nh->r", hidden, self.out) / len(self.out), np.float32)
+        return self.network.scores(rows)
 
 
 def load(path: Path) -> Ensemble:
     """Read weights; ValueError where they were trained on other features."""
-    held: dict[str, Any] = dict(np.load(path, allow_pickle=False))
-    if tuple(held.pop("names")) != NAMES:
-        raise ValueError(f"{path.name} was trained on other features.")
-    return Ensemble(**{name: array.astype(np.float32) for name, array in held.items()})
+    held = read_arrays(path, NAMES)
+    turn = Turn(held.pop("down"), held.pop("up"))
+    return Ensemble(Network(**held), turn)
 
 
 def save(path: Path, ensemble: Ensemble) -> None:
     """Write weights, with the names of the features they are for."""
-    arrays = {field.name: getattr(ensemble, field.name) for field in fields(ensemble)}
-    np.savez_compressed(
-        path,
-        names=np.array(NAMES),
-        **{
-            name: array.astype(np.float16 if name in {"into", "down", "up"} else np.float32)
-            for name, array in arrays.items()
-        },
-    )
+    turn = {"down": ensemble.turn.down, "up": ensemble.turn.up}
+    write_arrays(path, NAMES, arrays_of(ensemble.network) | turn)
 
 
 @lru_cache

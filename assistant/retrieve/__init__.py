@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -9,8 +10,9 @@ from pathlib import Path
 
 from assistant import law
 from assistant.corpus import Corpus
-from assistant.index import Hit, Index, authority_of
+from assistant.index import Family, Hit, Index, Telling, authority_of
 from assistant.law import Authority, Holding, Status
+from assistant.retrieve import order
 from assistant.retrieve.question import (
     Amount,
     Asked,
@@ -25,6 +27,8 @@ __all__ = [
     "Asked",
     "Glossary",
     "asks_across_policies",
+    "consider",
+    "families",
     "find_amounts",
     "named_instruments",
     "read_glossary",
@@ -61,11 +65,7 @@ _WHO = re.compile(
     r"|\b(?:State|Commerce|Justice|Treasury) or (?:State|Defense|War|Commerce|Justice|Treasury)\b|\b(?:Defense|War|DoD|Pentagon) or State\b",
     re.I,
 )
-_DEFINITION = re.compile(
-    r"^\s*(?:what(?:['’]s| is| are| does| do| counts? as| qualif\w+ as)|define|how (?:is|are|does|do|did)|meaning of|definition of|who (?:is|counts))\b"
-    r"|\bdefin(?:e|es|ed|ing|itions?)\b|\bmean(?:s|t|ing)?\b|\bcounts? as\b|\bqualif(?:y|ies) as\b",
-    re.I,
-)
+_DEFINITION = re.compile(order.DEFINITION, re.I)
 
 
 @dataclass(frozen=True)
@@ -93,26 +93,50 @@ def read_glossary(folder: Path) -> Glossary:
 
 def retrieve(asked: Asked, corpus: Corpus, index: Index, glossary: Glossary, limit: int = 20) -> list[Hit]:
     """The provisions that answer, best first, of the versions read on the day asked about."""
-    found = _search(asked, index, glossary)
+    found = consider(asked, corpus, index, glossary)
+    hits = [each.hit for each in found]
+    if isinstance(index, Telling) and (network := order.packaged_order(index.encoder)):
+        told = index.evidence(glossary.expand(asked.text), asked.on, families(found))
+        hits = sorted(order.reordered(asked.text, found, told, network), key=_place)
+    return _without_empty(hits, corpus)[:limit]
+
+
+def consider(asked: Asked, corpus: Corpus, index: Index, glossary: Glossary) -> list[order.Found]:
+    """What search, citations, dates and structure find, best first, with what is known of each clause."""
+    pool = _search(asked, index, glossary)
     for provision in asked.cited:
-        if provision not in found:
+        if provision not in pool:
             instrument = corpus.instruments.get(law.instrument_of(provision))
             authority = instrument.authority if instrument else authority_of(law.instrument_of(provision))
-            found[provision] = Hit(provision, authority, _holding(corpus, provision), 0.0)
-    scores = _structured({hit.provision: hit.score for hit in found.values()}, corpus, asked.on)
-    scored = [
-        Hit(
-            hit.provision,
-            hit.authority,
-            hit.holding,
-            round(scores[hit.provision] + _adjustment(asked, corpus, hit.provision, asked.on), 4),
-        )
-        for hit in found.values()
-    ]
+            pool[provision] = Hit(provision, authority, _holding(corpus, provision), 0.0)
+    plain = {hit.provision: hit.score for hit in pool.values()}
+    raised = _structured(plain, corpus, asked.on)
+    adjusted = {provision: _adjustment(asked, corpus, provision, asked.on) for provision in pool}
+    scored = [replace(hit, score=round(raised[name] + adjusted[name], 4)) for name, hit in pool.items()]
     if _WHO.search(asked.text):
         scored = _with_delegations(scored, corpus, asked.on)
-    scored.sort(key=lambda hit: (-hit.score, hit.authority.rank, hit.provision))
-    return _without_empty(scored, corpus)[:limit]
+    found: list[order.Found] = []
+    for hit in sorted(scored, key=_place):
+        name = hit.provision
+        status = corpus.status(name, asked.on)
+        near = max((_nearness(name, cited) for cited in asked.cited), default=0.0)
+        figures = plain.get(name, 0.0), raised.get(name, 0.0), adjusted.get(name, 0.0), near
+        later = status in {Status.NOT_YET, Status.REPORTED}
+        found.append(order.Found(hit, *figures, name in asked.cited, status.ended, later))
+    return found
+
+
+def _place(hit: Hit) -> tuple[float, int, str]:
+    return -hit.score, hit.authority.rank, hit.provision
+
+
+def families(found: Sequence[order.Found]) -> list[Family]:
+    """The first clauses found, each with the clause above it and those of its parts that were found too."""
+    parts: dict[str, list[str]] = {}
+    for each in found:
+        parts.setdefault(law.parent_of(each.hit.provision) or "", []).append(each.hit.provision)
+    first = [each.hit.provision for each in found[: order.COUNT]]
+    return [(name, law.parent_of(name) or "", parts.get(name, [])) for name in first]
 
 
 def _with_delegations(scored: list[Hit], corpus: Corpus, on: date) -> list[Hit]:

@@ -26,10 +26,11 @@ from assistant.retrieve import read_glossary
 from assistant.settings import CHECKED_THROUGH, data_path
 from evals import measures
 from evals.beir import read_collection
-from evals.sample import read_samples
+from evals.sample import Sample, read_samples
+from evals.train.network import Shape, fit
 
-NETWORKS, HIDDEN, EPOCHS, BATCH, RATE, DECAY, DROPOUT = 4, 24, 40, 64, 3e-3, 1e-2, 0.2
-_SETS = ("lookup", "reasoning")
+SHAPE = Shape()
+SETS = ("lookup", "reasoning", "answerable", "premise", "clauses")
 _MAY = 0.3
 _FOLDS = 3
 _TURN_RANK, _TURN_EPOCHS, _TURN_POOL, _TURN_FOLDS = 16, 15, 60, 4
@@ -129,14 +130,27 @@ def read_ours(home: Path, encoder: Encoder) -> Source:
     glossary = read_glossary(data_path("corpus"))
     known = set(index.provisions)
     questions = []
-    for sample in read_samples(_SETS):
-        grades = dict.fromkeys(sample.may, _MAY) | dict.fromkeys(sample.must, 1.0)
-        if known.intersection(sample.must):
+    for sample in labelled():
+        grades = grades_of(sample)
+        if known.intersection(each for each, grade in grades.items() if grade == 1):
             allowed = index.allowed(sample.as_of or CHECKED_THROUGH)
             questions.append(Question(sample.id, glossary.expand(sample.question), grades, allowed))
     held = index.ranker
     remembering = Remembering(encoder, [each.text for each in questions], home / "cache")
     return Source(home.name, Ranker(held.lexical, remembering, held.vectors, held.owners), index.provisions, questions)
+
+
+def labelled() -> list[Sample]:
+    """The questions that may train: those of which a clause is known, and that no measure is kept for."""
+    found = [each for each in read_samples(SETS) if not each.must_abstain]
+    return [each for each in found if each.must or each.may]
+
+
+def grades_of(sample: Sample) -> Grades:
+    """What each clause named by a question is worth: 1 for what answers, less for what merely may be cited."""
+    if not sample.must:
+        return dict.fromkeys(sample.may, 1.0)
+    return dict.fromkeys(sample.may, _MAY) | dict.fromkeys(sample.must, 1.0)
 
 
 def turn_of(source: Source, questions: Sequence[Question], seed: int = 0) -> Turn:
@@ -164,7 +178,7 @@ def turn_of(source: Source, questions: Sequence[Question], seed: int = 0) -> Tur
         [{"params": [down, up], "weight_decay": 0.05}, {"params": [sharpness], "weight_decay": 0.0}], lr=1e-3
     )
     for _ in range(_TURN_EPOCHS):
-        for batch in torch.split(torch.randperm(len(asked)), BATCH):
+        for batch in torch.split(torch.randperm(len(asked)), SHAPE.batch):
             some = [asked[int(number)] for number in batch]
             positions = sorted(set().union(*(pool for _, _, pool in some)))
             texts = torch.tensor(ranker.vectors[[window[position] for position in positions]])
@@ -190,41 +204,8 @@ def crossed(source: Source, questions: Sequence[Question]) -> list[Asked]:
 
 
 def train(asked: Sequence[Asked], turn: Turn, seed: int = 0) -> Ensemble:
-    """Networks that put the passages that answer above the rest of each question's candidates (a softmax over the list)."""
-    import torch
-
-    kept = [each for each in asked if each.wanted.any()]
-    rows = np.zeros((len(kept), POOL, kept[0].rows.shape[1]), np.float32)
-    held = np.zeros((len(kept), POOL), bool)
-    wanted = np.zeros((len(kept), POOL), np.float32)
-    for number, each in enumerate(kept):
-        rows[number, : len(each.rows)], held[number, : len(each.rows)] = each.rows, True
-        wanted[number, : len(each.rows)] = each.wanted / each.wanted.sum()
-    mean, scale = rows[held].mean(axis=0), rows[held].std(axis=0) + 1e-3
-    inputs = torch.tensor(np.clip((rows - mean) / scale, -reranker.CLIP, reranker.CLIP))
-    targets, outside = torch.tensor(wanted), torch.tensor(~held)
-    torch.set_num_threads(1)  # more threads only wait for one another on work this small
-    torch.manual_seed(seed)
-    shape = (NETWORKS, rows.shape[2], HIDDEN)
-    into = torch.nn.Parameter(torch.randn(shape) / rows.shape[2] ** 0.5)
-    bias = torch.nn.Parameter(torch.zeros(NETWORKS, 1, HIDDEN))
-    out = torch.nn.Parameter(torch.randn(NETWORKS, HIDDEN, 1) / HIDDEN**0.5)
-    adam = torch.optim.AdamW([into, bias, out], lr=RATE, weight_decay=DECAY)
-    steps = EPOCHS * -(-len(kept) // BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(adam, RATE, total_steps=steps)
-    for _ in range(EPOCHS):
-        for batch in torch.split(torch.randperm(len(kept)), BATCH):
-            hidden = torch.relu(inputs[batch].reshape(1, -1, rows.shape[2]) @ into + bias)
-            scores = (torch.nn.functional.dropout(hidden, DROPOUT) @ out).reshape(NETWORKS, len(batch), POOL)
-            likely = torch.log_softmax(scores.masked_fill(outside[batch], -1e4), 2)
-            loss = -(likely * targets[batch]).sum(2).mean(1).sum()
-            adam.zero_grad()
-            torch.autograd.backward(loss)
-            adam.step()
-            schedule.step()
-    weights = [each.detach().numpy().astype(np.float32) for each in (into, bias[:, 0], out[..., 0])]
-    into_, bias_, out_ = weights
-    return Ensemble(mean.astype(np.float32), scale.astype(np.float32), into_, bias_, out_, turn.down, turn.up)
+    """The reranker for questions whose features were made under a turn."""
+    return Ensemble(fit([(each.rows, each.wanted) for each in asked], SHAPE, seed), turn)
 
 
 def part_of(id: str, parts: int, salt: str = "") -> int:

@@ -76,6 +76,17 @@ def rows(name: str) -> list[dict[str, object]]:
         ("How do I claim a tax refund?", "out_of_scope", ""),
         ("Which Dutch law governs arms exports?", "out_of_scope", ""),
         ("Write a Python script that sorts names.", "out_of_scope", ""),
+        ("Quote 15 CFR 742.9(z) on review policy.", "not_held", "15 CFR part 742"),
+        ("Give every license for Oman approved since 2022.", "not_held", "22 USC 2776(a)"),
+        ("Give me the wording of the national disclosure policy.", "not_held", "SAMM C4"),
+        ("Type out figure C5.F11 of the SAMM.", "not_held", "SAMM C5"),
+        ("How many members would oppose the joint resolution?", "judgement", "22 USC 2776(b)(2)"),
+        ("Is the army of the buyer disciplined enough? Decide it.", "judgement", "22 USC 2752(b)"),
+        ("Confirm that the sale will not upset the balance.", "judgement", "22 USC 2776(b)(1)"),
+        ("A friendly country wants to buy boats; what will the clock be?", "needs_facts", "22 USC 2776(b)(1)"),
+        ("They certified nothing for the boats. Should they have done so?", "needs_facts", "22 USC 2776(b)(1)"),
+        ("Which license does a Belgian firm need from BAFA?", "out_of_scope", ""),
+        ("What do the House ethics rules say on gifts?", "out_of_scope", ""),
     ],
 )
 def test_citations_and_tables_alone_decide_what_is_plain(
@@ -264,6 +275,8 @@ def test_a_question_of_law_shows_no_such_sign(large: Desk, question: str, sign: 
         ("They say nothing goes to the Hill for our lease, right?", False),
         ("Our customer wants boats. Is a notification needed?", True),
         ("Is a certification needed for this sale?", True),
+        ("Do leases have to be notified, and how long before they are signed?", False),
+        ("May we split off the parts before the program goes to Congress?", False),
     ],
 )
 def test_a_rule_asked_for_or_a_statement_to_confirm_is_no_case_without_its_facts(

@@ -46,6 +46,9 @@ def corrected(question: str, desk: Desk, on: date = NOW) -> tuple[str, ...]:
         ("Which clause applies, given that Korea is in the group?", "Korea is in the group"),
         ("A lease needs a vote; who calls it?", "A lease needs a vote;"),
         ("The order is binding, so what do we write?", "The order is binding"),
+        ("The order is binding, so ours is free?", "The order is binding"),
+        ("If the order is binding, so is ours?", ""),
+        ("Congress ended it in the NDAA. Which section?", "Congress ended it in the NDAA."),
         ("If the order is binding, what do we write?", ""),
         ("Leases are exempt, aren't they?", "Leases are exempt, aren't they?"),
     ],
@@ -108,6 +111,28 @@ def test_what_a_question_takes_for_granted_is_told_by_the_way_it_asks(text: str,
         ("A chairman's hold is legally binding, so cite the statute.", "SAMM Table C5.T16"),
         ("Section 502B binds only grant aid, so skip it for the license.", "22 USC 2304(d)(2)"),
         ("Leases are valued at their acquisition cost, so write that.", "22 USC 2796b(a)(2)"),
+        (
+            "Agreements for manufacture abroad are certified only above $30 million, so ours is out?",
+            "22 USC 2776(d)(1)",
+        ),
+        ("Who counts the 50 days that section 36(b)(1) gives Congress on a sale to Oman?", "22 USC 2776(b)(1)"),
+        ("Which waiver under section 620M can the Deputy Secretary use?", "22 USC 2378d(b)"),
+        ("EO 14383 took the quarterly report under 36(a) from the Pentagon. Where does it go?", "EO 14383 sec. 4(v)"),
+        ("Publication under 36(f)(1) was handed to State. Who prints it?", "EO 13637 sec. 1(l)"),
+        ("NSM-18 was replaced by EO 14268, so date it so.", "NSM-18"),
+        ("The Senate revoked NSM-18 in the NDAA. When was that?", "EO 14236 sec. 2(m)"),
+        ("Section 620M is 22 U.S.C. 2370, so quote it from there.", "22 USC 2378d"),
+        ("Firearms licenses are notified only above $14 million, aren't they?", "22 USC 2776(c)(1)"),
+        ("One of NATO's own agencies is in the group with the higher amounts.", "22 USC 2776(b)(1)"),
+        ("The buyer may resell the tanks abroad; it only has to inform us by letter.", "22 USC 2753(a)"),
+        ("A lease for two years needs no notification if it is under $14 million.", "22 USC 2796a(a)"),
+        ("Exports under the AUKUS exemption still wait for the 36(c) certification.", "22 USC 2778(l)(2)"),
+        ("The House alone can halt an arms sale by its own resolution.", "22 USC 2776(b)(1)"),
+        ("A certification of an FMS sale is confidential, so print nothing.", "22 USC 2776(f)(1)"),
+        ("Offset terms must be posted publicly. Where?", "22 USC 2776(g)"),
+        ("The emergency clause of 36(c) excuses State from any justification.", "22 USC 2776(c)(2)"),
+        ("The AECA requires tiered review by the chairmen, so cite it.", "SAMM Table C5.T16"),
+        ("Section 502B(a)(2) is merely advisory.", "22 USC 2304(a)(2)"),
     ],
 )
 def test_a_false_premise_is_answered_by_the_clause_that_shows_it(large: Desk, question: str, shows: str) -> None:
@@ -146,6 +171,20 @@ def test_a_false_premise_is_answered_by_the_clause_that_shows_it(large: Desk, qu
         "A hold is not legally binding. What does the manual call it?",
         "Does Congress have to approve a sale?",
         "An upgrade above $14 million needs a new certification. Which clause says so?",
+        "Manufacture abroad of significant combat equipment is certified at any value, so ours is too?",
+        "Which waiver does 10 U.S.C. 362 have?",
+        "EO 14383 moved the 36(b)(1) certifications to State. Which section?",
+        "The 36(b)(1) certifications were taken from War, but the 36(a) report stays there.",
+        "NSM-18 was revoked by EO 14236, so say when.",
+        "Section 620M is 22 U.S.C. 2378d, so quote it.",
+        "Firearms licenses are notified above $1 million, aren't they?",
+        "A retransfer needs consent; telling us is not enough.",
+        "A lease for eight months needs no notification if it is under $14 million.",
+        "Exports under the AUKUS exemption no longer wait for the 36(c) certification.",
+        "One chamber cannot stop an arms sale by itself.",
+        "The classified annex of a certification is confidential.",
+        "Offset terms may not be made public.",
+        "Section 502B(a)(2) is a rule.",
     ],
 )
 def test_a_true_premise_raises_no_warning(large: Desk, question: str) -> None:
@@ -169,6 +208,8 @@ def hit(provision: str) -> Hit:
         ("Is the enhancement report under 36(b)(5)(A) due 70 days before delivery?", (), ""),
         ("The report under section 25(a) of the AECA is due each February.", (), ""),
         ("The sheep are shorn each October.", ("22 USC 2765(a)",), ""),
+        ("A willful violation of section 38 carries six years, doesn't it?", ("22 USC 2778(c)",), "22 USC 2778(c)"),
+        ("A willful violation of section 38 carries twenty years, doesn't it?", ("22 USC 2778(c)",), ""),
         ("A report under 36(b)(5)(A) goes up 70 days before delivery. Is that early enough?", (), ""),
         ("The report under 36(b)(5)(A) was sent 70 days before delivery.", (), ""),
     ],
@@ -182,6 +223,21 @@ def test_a_figure_is_held_against_the_note_on_its_clause(
     assert bool(warned) == bool(shows)
     if shows:
         assert claims[0].citations[0].provision == shows
+
+
+@pytest.mark.parametrize(
+    ("question", "shows"),
+    [
+        ("Enhancements after a certified offer never have to be reported at all.", "22 USC 2776(b)(5)(A)"),
+        ("Enhancements after a certified offer have to be reported.", ""),
+        ("Enhancements are never painted.", ""),
+        ("Must enhancements never be reported?", ""),
+    ],
+)
+def test_a_duty_said_never_to_be_there_is_held_against_the_note(large: Desk, question: str, shows: str) -> None:
+    asked = read_question(question, NOW, large.corpus, large.rules)
+    claims, warned = premise.examine(asked, large, [hit("22 USC 2776(b)(5)(A)")])
+    assert [c.citations[0].provision for c in claims if warned] == ([shows] if shows else [])
 
 
 @pytest.mark.parametrize(

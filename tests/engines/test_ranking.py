@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assistant.engines import lexical, reranker
 from assistant.engines.encoder import HashedWords
 from assistant.engines.features import NAMES
+from assistant.engines.network import Network
 from assistant.engines.ranking import DEPTH, Ranker, blended, rank_texts, windows_of
 from assistant.engines.vectors import encode_windows
 
@@ -165,15 +166,15 @@ def test_what_was_encoded_before_a_stop_is_kept(tmp_path: Path) -> None:
 def test_the_weights_that_ship_are_for_the_features_there_are() -> None:
     held = reranker.packaged_reranker("packaged-int8")
     assert held is not None
-    assert held.mean.shape == (len(NAMES),)
+    assert held.network.mean.shape == (len(NAMES),)
     assert reranker.WEIGHTS.stat().st_size < 500_000
 
 
 def test_weights_for_other_features_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shape = len(NAMES)
     ones = np.ones(shape, np.float32)
-    turn = (np.zeros((384, 1)), np.zeros((1, 384)))
-    ensemble = reranker.Ensemble(ones, ones, np.ones((1, shape, 2)), np.zeros((1, 2)), np.ones((1, 2)), *turn)
+    network = Network(ones, ones, np.ones((1, shape, 2)), np.zeros((1, 2)), np.ones((1, 2)), 0 * ones[None])
+    ensemble = reranker.Ensemble(network, reranker.Turn(np.zeros((384, 1)), np.zeros((1, 384))))
     reranker.save(tmp_path / "weights.npz", ensemble)
     rows = np.full((1, shape), 3, np.float32)
     assert reranker.load(tmp_path / "weights.npz").scores(rows)[0] == pytest.approx(2 * 2 * shape)

@@ -356,3 +356,30 @@ def test_where_one_edition_serves_both_days_what_our_notes_say_changed_is_told(d
     assert "Our notes of the two days differ" in page.words
     assert [tag for tag, _ in page.tags].count("del") == 2  # the legend, and the word
     assert "Nothing held differs" not in page.words
+
+
+def test_of_many_contested_points_the_first_stands_open_and_none_is_lost() -> None:
+    warned = [
+        Warned("stale", "Old."),
+        *(Warned("contested", f"Point {n} is open.", "22 USC 9001(a)") for n in range(4)),
+    ]
+    page = Page(render.answer(answered(said(cited()), warnings=tuple(warned))))
+    assert [tag for tag, _ in page.tags].count("details") == 2
+    assert "3 more points" in page.words
+    assert page.words.index("Point 0") < page.words.index("3 more points") < page.words.index("Point 1")
+    assert all(f"Point {n} is open." in page.words for n in range(4))
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("A kite flies.", "A kite flies."), ("kites fly", "… kites fly …"), ("A kite flies", "A kite flies …")],
+)
+def test_a_quotation_that_begins_or_ends_inside_a_sentence_says_so(words: str, shown: str) -> None:
+    quote = cited(citation=Citation("22 USC 9001(a)", words, 0, 5, "2020-01-01"), verdict=Verdict.EXACT)
+    assert shown in Page(render.answer(answered(said(quote, kind=Kind.QUOTE, text=words)))).words
+
+
+def test_what_is_near_a_clause_that_does_not_exist_is_named_once(desk: Desk) -> None:
+    page = Page(looking.result({"does": "look", "words": "22 USC 9001(zz)"}, desk, date(2026, 9, 1)))
+    assert page.words.count("Near it") == 1
+    assert "22 USC 9001" in {each["data-provision"] for each in page.having("cite")}

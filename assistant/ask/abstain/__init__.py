@@ -69,15 +69,20 @@ def nothing_said(asked: Asked, hits: list[Hit], desk: Desk) -> Refusal:
 
 
 def certain(asked: Asked, desk: Desk) -> Refusal | None:
-    """What is a matter of fact: a wording that is not held, a clause that does not exist."""
-    outside = _other_field(asked, read_tables(desk.folder))
+    """What is a matter of fact: a record or wording that is not held, a clause that does not exist."""
+    tables = read_tables(desk.folder)
+    outside = _other_field(asked, tables)
+    record = next((gap for gap in tables.gaps if any(found(pattern, asked.text) for pattern in gap.sure)), None)
+    if record:
+        return _of_gap(record, desk.corpus)
     return _unheld_wording(asked, desk) or (None if outside else _missing(asked, desk.corpus))
 
 
 def tabled(asked: Asked, desk: Desk) -> Refusal | None:
     """What the tables and the form of a question say, which holds unless the judge is sure that there is an answer."""
     tables = read_tables(desk.folder)
-    return _other_field(asked, tables) or _gap(asked, desk.corpus, tables) or _plain(asked, tables)
+    foretold = _of_person(asked, tables, ()) if signals.is_judgement(asked) == "predicts" else None
+    return _other_field(asked, tables) or foretold or _gap(asked, desk.corpus, tables) or _plain(asked, tables)
 
 
 def _judge(asked: Asked, hits: list[Hit], desk: Desk, decided: bool) -> tuple[dict[str, float], float]:
@@ -116,7 +121,10 @@ def _unheld_wording(asked: Asked, desk: Desk) -> Refusal | None:
     """The wording of an instrument that is known only through others, or the exact one of a text held with losses."""
     if not SIGNS["wording"].search(asked.text):
         return None
-    for name in named_instruments(asked):
+    # Of a part that is not held, it is not known which paragraphs it has.
+    near = [provision for resolution in asked.missing for provision in resolution.near[:1]]
+    parts = [law.instrument_of(provision) for provision in [*asked.cited, *near]]
+    for name in dict.fromkeys([*named_instruments(asked), *parts]):
         instrument = desk.corpus.instruments.get(name)
         if instrument and instrument.holding is Holding.SECONDARY and name not in desk.texts_held:
             return Refusal("not_held", _unheld(instrument), (instrument.id,))
@@ -169,7 +177,7 @@ def _of_gap(gap: Gap, corpus: Corpus) -> Refusal:
 
 def _plain(asked: Asked, tables: Tables) -> Refusal | None:
     """A case told without its facts, or a conclusion that is a person's, where the form of the question shows it."""
-    if (signals.bare_case(asked) or signals.untold_case(asked)) and not signals.decides(asked):
+    if (signals.bare_case(asked) or signals.untold_case(asked)) and not signals.is_judgement(asked):
         return _of_facts(asked, tables, ())
     return _of_person(asked, tables, ()) if signals.is_judgement(asked) else None
 

@@ -106,6 +106,19 @@ _OBLIGES = re.compile(
     re.I,
 )
 
+# A rule wanted in the first person (`within how many days must we tell ...?`), and what only the facts of a case decide.
+_FIRST = re.compile(r"\b(?:we|our|ours|us|my|i)\b", re.I)
+_RULE_WANTED = re.compile(
+    r"(?:^|[.:;] |, )(?:and |so |but )?(?:(?:within|for|by|to|under|from|at|in|before|on) (?:how (?:many|much|long)|what|which|whom)|how (?:long|early|soon|far|much|many|do|can|are)|who(?:m|se)?|when|where|what)\b"
+    r"|\band (?:how|whom|by when|by what|under which|to whom|within|from what|what|who|which)\b",
+    re.I,
+)
+_CASE_DECIDES = re.compile(
+    r"\b(?:which|what) (?:of the|clock|amounts?|thresholds?|tier|period|group|category)\b|\bhow (?:long|many days) (?:is|does|will|for our|must we wait|do we wait)\b|\b(?:high|long|big|dear|large|small|much) enough\b"
+    r"|\b(?:is|are|was|does|do|did|has|will|would) (?:our|my|this|the|it|they) (?:\w+ ){0,3}(?:on|need|count|reach|fall|barred|one|hold|touch|cross|qualify|subject|notifiable|covered)\b",
+    re.I,
+)
+
 
 def forms(asked: Asked, hits: list[Hit], corpus: Corpus) -> dict[str, float]:
     """Signs by name, each between 0 and about 1."""
@@ -115,6 +128,7 @@ def forms(asked: Asked, hits: list[Hit], corpus: Corpus) -> dict[str, float]:
     ruling = bool(_RULING.search(text))
     party, value = bool(asked.countries or asked.bodies), bool(asked.amounts)
     loose = _loose(text)
+    own, rule, decides = (bool(each.search(text)) for each in (_FIRST, _RULE_WANTED, _CASE_DECIDES))
     goods = bool(_GOODS.search(text))
     found: dict[str, float | bool] = {
         "particular": min(particular, 2) / 2,
@@ -123,6 +137,10 @@ def forms(asked: Asked, hits: list[Hit], corpus: Corpus) -> dict[str, float]:
         "recorded_here": bool(_RECORDED.search(text)) and particular > 1,
         "client": bool(_CLIENT.search(text)),
         "client_ruling": bool(_CLIENT.search(text)) and ruling and not (party and value),
+        "own_rule": own and rule,
+        "own_rule_alone": own and rule and not decides and not re.search(r"\b(?:our|my) ", text, re.I),
+        "own_case_decides": own and decides,
+        "own_no_rule": own and not rule,
         "loose": loose,
         "loose_ruling": loose and ruling,
         "goods": goods,
@@ -143,6 +161,8 @@ def forms(asked: Asked, hits: list[Hit], corpus: Corpus) -> dict[str, float]:
     focus = _focus(asked, hits, corpus)
     measure = bool(_MEASURE.search(text)) * (1 - focus["focus_any"])
     lacking = {
+        "own_focus": own * focus["focus_first"],
+        "own_rule_focus": (own and rule) * focus["focus_first"],
         "measure_lacking": measure,
         "duty_lacking": float(_OBLIGES.search(text) is not None) * (1 - focus["focus_first"]),
         "clause_lacking": float(_CLAUSE.search(text) is not None) * (1 - focus["focus_first"]),

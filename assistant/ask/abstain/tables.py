@@ -14,7 +14,7 @@ class Gap:
     """Something people ask for that is known not to be held.
 
     `words` name it and that its content is wanted; `about` names it alone, and counts where the question wants contents;
-    `unless` names what a question asks of it that the law answers.
+    `unless` names what a question asks of it that the law answers; `sure` is so plainly a record that nothing found changes it.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Gap:
     words: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def read_tables(folder: Path) -> Tables:
                 tuple(row.get("words", ())),
                 tuple(row.get("about", ())),
                 tuple(row.get("unless", ())),
+                tuple(row.get("sure", ())),
             )
             for row in _read(folder, "gaps", "gap")
         ),

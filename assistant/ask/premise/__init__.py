@@ -5,7 +5,17 @@ import re
 from assistant import law
 from assistant.ask import notify
 from assistant.ask.answer import Warned
-from assistant.ask.premise import confusions, contradictions, figures, offices, outcome, places, standing, waivers
+from assistant.ask.premise import (
+    confusions,
+    contradictions,
+    denials,
+    figures,
+    offices,
+    outcome,
+    places,
+    standing,
+    waivers,
+)
 from assistant.ask.premise.assertion import assertion_of, granted_of
 from assistant.ask.premise.found import Finding
 from assistant.cite import Citation, Claim, Kind
@@ -59,9 +69,12 @@ def _found(asked: Asked, desk: Desk, hits: list[Hit]) -> Finding | None:
         or waivers.granted(asked, taken, corpus, hits)
         or places.wrong_section(asked, taken, corpus, rules)
         or places.wrong_statute(asked, taken, corpus)
+        or places.wrong_number(asked, taken, corpus)
         or places.wrong_origin(asked, taken, corpus, rules)
         or outcome.wrong_outcome(asked, said, rules)
         or contradictions.contradicted(asked, said, desk, hits)
+        or denials.sweeping_denial(asked, taken, desk, hits)
+        or denials.toothless(asked, said, desk, hits)
         or _sweeping(asked, said, desk, hits)
     )
 

@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.phrase import SPELT
+
 _WORDS = (
     r"(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had"
     r"|compare|list|name|explain|describe|quote|paste|read|copy|type|send|recite|summari[sz]e|tell|show|give|define|find|confirm|trace|in what|at what|under (?:what|which|whose)|to whom|by whom|for (?:how|which|what)|on what|as of|in (?:\w+ )?\d{4}[,]? (?:what|which|who|how|was|did|were|could)|by \w+ \d{4})"
@@ -17,6 +19,11 @@ _LEAD = re.compile(
     r"(?:(?:and|so|then|but|therefore|thus|hence)\b,?\s*)*(?:(?:under|by|to|for|in|at|on|from|with|of) )?(?:what|which|who|whom|whose|when|where|why|how|is|are|do|does|did|can|could|may|must|should|shall|will|would|has|have)\b",
     re.I | re.S,
 )
+# A statement from which something is concluded, all in one sentence with a question mark: `X does Y, so ours is free?`
+_CONCLUDED = re.compile(
+    r"^\s*(?!if\b|in case\b|suppose\b|say\b|once\b|unless\b|since\b|because\b|given\b|as\b|now that\b|seeing\b|assuming\b)(?P<lead>.{12,}?)\s*[,;:—–]\s*(?:and |but )?(?:so|therefore|thus|hence)\b",
+    re.I | re.S,
+)
 # A question that only asks the ground, manner, place or agent of what it takes to be so.
 _GRANTED = re.compile(
     r"^\s*(?:so |and |but |then |please |now )*(?:"
@@ -28,15 +35,18 @@ _GRANTED = re.compile(
     r")",
     re.I | re.S,
 )
+_SPELT = "|".join(SPELT)
 _DEFINITE = re.compile(
-    r"\b(?:the|its|their) (?:[\w$.,-]+ ){0,5}?(?:thresholds?|clock|periods?|review|waivers?|waiting period|hold|veto|window|line)\b(?: [\w$().-]+){0,8}",
+    r"\b(?:the|its|their) (?:[\w$.,-]+ ){0,5}?(?:thresholds?|clock|periods?|review|waivers?|waiting period|hold|veto|window|line)\b(?: [\w$().-]+){0,8}"
+    rf"|\b(?:the|its|their) (?:\d{{1,3}}|{_SPELT})[- ](?:calendar |working |business )?days?\b(?: [\w$().-]+){{0,8}}"
+    r"|^\s*(?:so |and |but )?(?:what|which) (?:[\w-]+ ){0,5}(?:waiver|exception|exemption)\b(?: [\w$().-]+){0,10}",
     re.I,
 )
 _POLAR = re.compile(
     r"^\s*(?:so |and |but |then |now )*(?:is|are|was|were|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had)\b",
     re.I,
 )
-_TAG = re.compile(
+TAG = re.compile(
     r",\s*(?:right|correct|(?:is|are|do|does|did|has|have|was|were|wo|ca|can|must|should)n['’]t (?:it|they|we|he|she|that|there)|no|yes|ok|true|am i right|agreed)\?\s*$",
     re.I,
 )
@@ -46,8 +56,8 @@ def assertion_of(text: str) -> str:
     """Every sentence that states something, and every ground given within one that asks; empty where it only asks."""
     parts: list[str] = []
     for sentence in _sentences(text):
-        if _ASKING.match(sentence) or (sentence.rstrip().endswith("?") and not _TAG.search(sentence)):
-            lead = None if _ASKING.match(sentence) else _LEAD.match(sentence)
+        if _ASKING.match(sentence) or (sentence.rstrip().endswith("?") and not TAG.search(sentence)):
+            lead = None if _ASKING.match(sentence) else _LEAD.match(sentence) or _CONCLUDED.match(sentence)
             parts += [lead["lead"]] if lead else []
             parts += [match[1] for match in _GROUND.finditer(sentence[lead.end() :] if lead else sentence)]
         else:
@@ -67,4 +77,4 @@ def granted_of(text: str) -> str:
 
 
 def _sentences(text: str) -> list[str]:
-    return re.split(r"(?<=[a-z0-9)%][.?!;])(?<!\bRes\.)(?<!\bsec\.)(?<!\bNo\.)\s+", text)
+    return re.split(r"(?:(?<=[a-z0-9)%][.?!;])|(?<=[A-Z]{2}[.?!;]))(?<!\bRes\.)(?<!\bsec\.)(?<!\bNo\.)\s+", text)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from assistant import law
 from assistant.ask.abstain.coverage import stems
+from assistant.ask.premise.assertion import TAG
 from assistant.ask.premise.found import Finding, corrected
 from assistant.cite import Kind
 from assistant.desk import Desk
@@ -20,14 +21,14 @@ _COUNT = re.compile(
 )
 _MONTHS = "January|February|March|April|June|July|August|September|October|November|December"
 _EVERY = re.compile(
-    rf"\b(?:every|each|by|in|on|due)(?: \d{{1,2}})? (?P<m>{_MONTHS})\b(?! \d)|\b\d{{1,2}} (?P<n>{_MONTHS})\b(?! \d{{4}})"
+    rf"\b(?:every|each|by|in|on|due)(?: \d{{1,2}})? (?P<m>{_MONTHS})\b(?! \d{{4}}|,? \d{{1,2}},? \d{{4}})|\b\d{{1,2}} (?P<n>{_MONTHS})\b(?! \d{{4}})"
 )
 # Words by which an amount is a rule's own, not a transfer's.
 _LIMIT = re.compile(
     r"\b(?:only|just|max(?:imum)?|min(?:imum)?|limit\w*|caps?|capped|ceiling|threshold|unless|define[sd]?|fines?|fee|penalt\w+|up to|starts?|begins?)\b",
     re.I,
 )
-_OWN = re.compile(r"\b(?:our|ours|my|we|(?<!\()i(?!\))|us|this|these|that|they|he|she|you|your|it|its)\b", re.I)
+_OWN = re.compile(r"\b(?:our|ours|my|we|(?<!\()i(?!\))|this|these|that|they|he|she|you|your|it|its)\b", re.I)
 # A tale of one case, on which something is then asked; and what has been done, which is no rule.
 _TALE = re.compile(r"\s*(?:an?|one|some|someone|somebody|suppose|say|imagine)\b", re.I)
 _PAST = re.compile(
@@ -40,12 +41,14 @@ _CLAUSES = re.compile(
 _ATTRIBUTE = re.compile(r"\b(?:an?|the|any|every|each|another|another|informal)\s+$", re.I)
 _LASTING = re.compile(r"^[- ]?\w* ?(?:clock|review|period|window|limit|wait|notice|term)\b", re.I)
 _ENOUGH = 0.67
+_HALF = 0.5
 
 
 def contradicted(asked: Asked, said: str, desk: Desk, hits: list[Hit]) -> Finding | None:
     """The note on the clause a stated rule is about, where it has another figure of the same kind and nothing near has that one."""
-    told = "?" in asked.text
-    for part in _CLAUSES.split(said) if hits else ():
+    told = "?" in TAG.sub("", asked.text)
+    for whole in _CLAUSES.split(said) if hits else ():
+        part = TAG.sub("", whole)
         if not part or _OWN.search(part) or _PAST.search(part) or desk.rules.find_countries(part):
             continue
         if told and _TALE.match(part):
@@ -55,7 +58,9 @@ def contradicted(asked: Asked, said: str, desk: Desk, hits: list[Hit]) -> Findin
                 version = desk.corpus.version(provision, asked.on)
                 if version is None or not (held := _figures(version.note).get(kind)):
                     continue
-                if figure not in held and not _near(kind, figure, provision, asked, desk, hits):
+                if figure in held:
+                    break
+                if not _near(kind, figure, provision, asked, desk, hits):
                     return corrected(version.note, provision, kind=Kind.NOTE)
     return None
 
@@ -63,9 +68,18 @@ def contradicted(asked: Asked, said: str, desk: Desk, hits: list[Hit]) -> Findin
 def _about(part: str, asked: Asked, desk: Desk, hits: list[Hit]) -> list[str]:
     """The clause that a statement is about: cited in it or found first, in force, and with most of the statement's words."""
     cited = [c for c in asked.cited if c not in desk.corpus.instruments]
-    words = {word for word in stems(re.sub(_MONTHS, " ", part)) if not re.search(r"\d", word)}
+    words = {
+        word
+        for word in stems(re.sub(rf"{_MONTHS}|\bsections?\b", " ", _COUNT.sub(" ", part)))
+        if not re.search(r"\d", word)
+    }
     found: list[str] = []
-    for provision in [*cited, *[hit.provision for hit in hits[:2] if not cited]]:
+    finer = [
+        hit.provision
+        for hit in hits[:1]
+        if hit.provision not in cited and any(law.is_part_of(hit.provision, c) for c in asked.cited)
+    ]
+    for provision in [*cited, *finer, *[hit.provision for hit in hits[:2] if not cited]]:
         version = desk.corpus.version(provision, asked.on)
         if version is None or desk.corpus.status(provision, asked.on) is not Status.IN_FORCE or not words:
             continue
@@ -74,9 +88,10 @@ def _about(part: str, asked: Asked, desk: Desk, hits: list[Hit]) -> list[str]:
                 f"{version.heading} {version.note} {' '.join(version.aliases)} {' '.join(desk.corpus.plain.get(provision, ()))}"
             )
         )
-        if provision in cited or len(words & has) >= _ENOUGH * len(words):
+        enough = _HALF if provision in finer else _ENOUGH
+        if provision in cited or len(words & has) >= enough * len(words):
             found.append(provision)
-    return found[:1]
+    return found[: 2 if finer else 1]
 
 
 def _stated(part: str) -> Iterator[tuple[str, str]]:

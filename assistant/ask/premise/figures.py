@@ -13,7 +13,7 @@ from assistant.cite import Kind
 from assistant.corpus import Corpus
 from assistant.phrase import SPELT, day, dollars, joined
 from assistant.retrieve import Amount, Asked
-from assistant.rules import BODIES, GROUP, OTHERS, Rules
+from assistant.rules import BODIES, GROUP, OTHERS, Rules, Threshold
 
 _RULE = r"\bthresholds?\b|\btriggers?\b|\blimit\b|\b(?:\w+ )?line\b|\bceiling\b|\bfloor\b|\bamounts?\b"
 _CHANGED = r"\b(?:raised?|raising|increased?|lifted|lifting|lowered|now|moved)\b"
@@ -33,16 +33,26 @@ _KINDS = r"(?:sales?|cases?|licen[sc]es?|agreements?|leases?|exports?|transfers?
 # Words before an amount by which a rule begins there: `sales are notified only above $50 million`.
 _STARTS = re.compile(
     rf"\b(?:(?:a|an|any|every|each|no|all) (?:[\w-]+ ){{0,4}}|(?<!our )(?<!this )(?<!the )(?<!my )){_KINDS}\b(?! (?:to|for) (?-i:[A-Z]))[^.;]{{0,60}}"
-    r"(?:\b(?:notif|certif)\w+\b|\bCongress\b|\bHill\b|\breview\w*\b|\brequired?\b)[^.;]{0,25}"
+    r"(?:\b(?:notif|certif)\w+\b|\bnotices?\b|\bCongress\b|\bHill\b|\breview\w*\b|\brequired?\b)[^.;]{0,25}"
     r"(?:\b(?:only|just|solely|unless|until|not)\b[^.;]{0,30}\b(?:at|above|over|from|beyond|once|when|exceeds?|reach(?:es)?|worth)\b[^.;]{0,15}|\b(?:at|from)(?: or above)? )$"
     r"|\b(?:notif\w+|certif\w+|review) (?:requirement |duty |rule )?(?:starts?|begins?|kicks? in|applies|attaches) (?:only )?(?:at|from|above|over) $",
     re.I,
 )
 _FREE = re.compile(
-    rf"^(?:[^$]*\b)?{_KINDS} (?:worth |valued |priced )?(?:below|under|less than|up to) \$ ?(?:in \w+ )?(?:is|are|need|needs|go|goes|do|does|require|requires)\b.{{0,25}}\b(?:not|no|never|exempt|free|without)\b",
+    rf"^(?:[^$]*\b)?{_KINDS} (?:worth |valued |priced |of |for |at )?(?:below|under|less than|up to) \$ ?(?:in \w+ )?(?:is|are|need|needs|go|goes|do|does|require|requires)\b.{{0,25}}\b(?:not|no|never|exempt|free|without)\b",
     re.I,
 )
 _NATO = re.compile(r"\bNATO (?:countries|members?|allies|states)\b|\bNATO[- ]plus", re.I)
+_MEASURES = {
+    "mde": r"\bMDE\b|\bmajor defense equipment\b",
+    "firearms": r"\bfirearms?\b|\bcategory I\b(?! firearms)|\brifles?\b|\bpistols?\b",
+    "construction": r"\bconstruction\b",
+    "total": r"\btotal\b|\b(?:other|non-MDE) (?:defense )?articles\b",
+}
+_NATO_OWN = re.compile(
+    r"\bNATO['’]s (?:own )?(?:[\w-]+ ){0,3}(?:agenc(?:y|ies)|bod(?:y|ies)|organi[sz]ations?|commands?)\b|\bNATO (?:[\w-]+ ){0,2}(?:agenc(?:y|ies)|bod(?:y|ies)|commands?)\b",
+    re.I,
+)
 _YEARS = re.compile(rf"\b{_NUMBER}[- ]years?\b", re.I)
 
 
@@ -60,6 +70,7 @@ def wrong_amount(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> Findi
         and r.covers(asked.on)
         and (group is None or r.group in {OTHERS if group == BODIES else group, "everyone"})
     ]
+    rows = _measured(rows, said, [r for r in rules.thresholds if r.covers(asked.on)])
     wrong = [a for a in stated if a.usd not in {r.amount for r in rows}]
     if not wrong or not rows:
         return None
@@ -73,6 +84,14 @@ def wrong_amount(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> Findi
         " A bill or proposal does not change that."
     )
     return corrected(text, *(r.provision for r in told))
+
+
+def _measured(rows: list[Threshold], said: str, every: list[Threshold]) -> list[Threshold]:
+    """The rows of the one measure that a statement names, of any route where this one lacks it; all where it names none, or several."""
+    named = [measure for measure, words in _MEASURES.items() if re.search(words, said, re.I)]
+    if len(named) != 1:
+        return rows
+    return [r for r in rows if r.measure == named[0]] or [r for r in every if r.measure == named[0]] or rows
 
 
 def _amounts(asked: Asked) -> list[Amount]:
@@ -111,8 +130,12 @@ def _is_rule(text: str, amount: Amount, said: str) -> bool:
 
 
 def _group(asked: Asked, rules: Rules) -> str | None:
-    if re.search(r"\bNATO (?:countries|members?|allies|states)\b", asked.text, re.I):
+    if re.search(
+        r"\bNATO (?:countries|members?|allies|states|buyers?|purchasers?|recipients?|customers?)\b", asked.text, re.I
+    ):
         return GROUP
+    if not asked.countries and _NATO_OWN.search(asked.text):
+        return BODIES
     return notify.group_of(asked, rules, asked.on)
 
 
@@ -176,7 +199,7 @@ def too_long(asked: Asked, said: str, corpus: Corpus, limits: tuple[Limit, ...])
 def wrong_group(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> Finding | None:
     """A recipient said to be of the group with the higher amounts or the shorter clock, which it is not."""
     if not said or not re.search(
-        r"\bNATO[- ]plus|\bplus[- ]five\b|\bhigher[- ](?:threshold|amount|value)|\b(?:the )?group\b|\btreated (?:as|like)\b(?! (?:\w+ ){0,5}major)|\b(?:counts? as|is (?:a |part of |in )?)NATO\b|\$(?:25|100|300) ?m",
+        r"\bNATO[- ]plus|\bplus[- ]five\b|\bhigher[- ](?:threshold|amount|value)|\b(?:the )?group\b|\b(?:short(?:er)?|15[- ]day|fifteen[- ]day) (?:\w+ )?(?:review|clock|period|window)\b|\btreated (?:as|like)\b(?! (?:\w+ ){0,5}major)|\b(?:counts? as|is (?:a |part of |in )?)NATO\b|\$(?:25|100|300) ?m",
         said,
         re.I,
     ):
@@ -193,7 +216,7 @@ def wrong_group(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> Findin
     row = rules.threshold("FMS", "mde", OTHERS, asked.on)
     if row is None:
         return None
-    who = joined([*asked.countries, *asked.bodies])
+    who = joined([*asked.countries, *asked.bodies]) or "A body of NATO"
     text = (
         f"{who} {'are' if ' and ' in who else 'is'} not among {rules.groups[GROUP].title}, whose amounts are higher: on {day(asked.on)} the amount"
         f" for major defense equipment is {dollars(row.amount)} ({row.provision})."

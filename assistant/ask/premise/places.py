@@ -28,6 +28,10 @@ _STANDS = re.compile(
     r"\b(?:is|are|was|were|be)? ?(?:found|set out|set|stated|located|contained|written|codified|laid down) (?:in|by|at)\b|\b(?:comes?|came) from\b|\b(?:sits?|stands?|lives?|appears?|is|are) in\b",
     re.I,
 )
+_EQUATED = re.compile(
+    r"(?P<popular>(?:\b(?:AECA|FAA)\b,? )?(?:\bsections?|\bsecs?\.?|§)\s*\d+[A-Z]?(?:\(\w+\))*(?: of the [\w ]{4,40}Act)?),? (?:is|are|=|equals|means|becomes|(?:is|are) (?:found |codified |located )?(?:in|at|as)|(?:stands?|sits?) (?:in|at)) (?P<code>\d+ U\.? ?S\.? ?C\.?(?: §)? ?\d+[\w-]*)",
+    re.I,
+)
 _NAMES = r"Carter|Reagan|Bush|Clinton|Obama|Trump|Biden"
 _SIGNED = re.compile(r"\b(?:signed|issued|dated|adopted|promulgated)\b[^.?;,]{0,25}?\b(?P<year>(?:19|20)\d\d)\b", re.I)
 _ENDED = re.compile(
@@ -88,6 +92,22 @@ def wrong_statute(asked: Asked, said: str, corpus: Corpus) -> Finding | None:
         return None
     text = f"That is {joined([i.citation or i.id for i in named[:2]])}, not {cite.display(sorted(whole)[0], corpus)}."
     return corrected(text, *(i.id for i in named[:2]))
+
+
+def wrong_number(asked: Asked, said: str, corpus: Corpus) -> Finding | None:
+    """A section of an Act said to be another section of the Code than the one it is."""
+    match = _EQUATED.search(said)
+    if match is None or _CONTRAST.search(said[: match.end()]):
+        return None
+    popular = {law.instrument_of(p) for m in cite.find(match["popular"]) for p in cite.resolve(m, corpus).provisions}
+    code = {law.instrument_of(p) for m in cite.find(match["code"]) for p in cite.resolve(m, corpus).provisions}
+    if not popular or not code or popular & code:
+        return None
+    told = sorted(popular)[:2]
+    text = (
+        f"That section is {joined([corpus.instruments[i].citation or i for i in told])}, not {match['code'].strip()}."
+    )
+    return corrected(text, *told)
 
 
 def _named(instrument: Instrument, text: str) -> bool:

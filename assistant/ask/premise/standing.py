@@ -27,7 +27,13 @@ _RESTORED = re.compile(
     re.I,
 )
 _ENDS = re.compile(
-    r"\b(?P<verb>revoked|repealed|rescinded|abolished|wiped out|ended|abrogated|struck down|nullified|eliminated|was repealed by|were repealed by|did away with|superseded)\b",
+    r"\b(?P<verb>revoked|repealed|rescinded|abolished|wiped out|ended|abrogated|struck down|nullified|eliminated|was repealed by|were repealed by|did away with|superseded|replaced|displaced|supplanted|withdr[ae]wn?|cancel+ed|overrode|terminated)\b",
+    re.I,
+)
+_BODY = r"(?:the )?(?:Congress|Senate|House|NDAA|(?:Supreme )?Courts?|lawmakers|statute|Act of Congress|joint resolution|Secretary of \w+|State Department|Pentagon|appropriations act)"
+_AGENT = re.compile(
+    rf"\b(?P<who>{_BODY}) (?:has |have |had |itself |then )*(?:revoked|repealed|rescinded|abolished|ended|struck down|nullified|eliminated|superseded|replaced|withdr[ae]wn?|cancel+ed|overrode|terminated)\b"
+    rf"|\b(?:revoked|repealed|rescinded|abolished|ended|struck down|nullified|eliminated|superseded|replaced|withdrawn|cancel+ed|terminated) (?P<by>by {_BODY})\b",
     re.I,
 )
 _NEGATED = re.compile(
@@ -96,6 +102,14 @@ def ended_by_another(asked: Asked, said: str, corpus: Corpus, rules: Rules) -> F
         other = statutes[0]
         text = f"{other.citation} is a statute and stands on {day(asked.on)}; an order cannot repeal it, and none of its dates here shows an end."
         return corrected(text, *[c for c in asked.cited if law.instrument_of(c) == other.id][:1] or [other.id])
+    if orders and (agent := _AGENT.search(said)) and len(orders) == 1 and (period := orders[0].period(asked.on)):
+        by = corpus.instruments.get(law.instrument_of(period.by or ""))
+        if period.status.ended and by and by.authority is not Authority.STATUTE:
+            text = (
+                f"{orders[0].id} was {period.status} on {day(period.start)} by {period.by}, not by"
+                f" {(agent['by'] or agent['who']).removeprefix('by ')}."
+            )
+            return corrected(text, period.by or "", orders[0].id)
     for ender in orders:
         for other in orders:
             period = other.period(asked.on)

@@ -11,14 +11,15 @@ from assistant.law import Authority, Provision
 from assistant.retrieve import Asked
 
 _DENIED = re.compile(
-    r"\b(?:has|have|had|contains?|provides?|includes?|there (?:is|are)|with|makes?|allows?|permits?|admits?|knows?) (?:absolutely )?no (?:\w+ )?(?:waivers?|exceptions?|exemption)\b"
+    r"\b(?:has|have|had|contains?|provides?|includes?|there (?:is|are|exists?)|with|makes?|allows?|permits?|admits?|knows?) (?:absolutely )?no (?:\w+ )?(?:waivers?|exceptions?|exemption)\b"
+    r"|\bno (?:\w+ )?(?:waivers?|exceptions?|exemption) (?:exists?|is (?:there|provided|possible|available|allowed)|applies|was made)\b"
     r"|\b(?:admits?|allows?|permits?|suffers?|knows?) of no (?:waivers?|exceptions?)\b"
     r"|\b(?:cannot|can['’]t|can never|may not|nobody (?:can|may)|no one (?:can|may)) (?:ever )?(?:be waived|waive)\b|\bwithout (?:any )?(?:waiver|exception)s?\b|\bis absolute\b|\bnever any way\b",
     re.I,
 )
 _GRANTED = re.compile(
     r"\bwaiv(?:e|es|ed|ing)\b|\b(?:uses?|using|invok\w+|grants?|signs?|rel(?:y|ies) on) (?:the|a|an|its|his|their) (?:[\w-]+ ){0,4}waiver\b|\bwaivable\b"
-    r"|\b(?:has|have|contains?|provides?|includes?|allows?) (?:a|an|the) (?:[\w-]+ ){0,4}waiver\b|\b(?:the|a|its) (?:[\w-]+ ){0,4}waiver (?:of|in|under|in accordance with)\b",
+    r"|\b(?:has|have|contains?|provides?|includes?|allows?) (?:a|an|the) (?:[\w-]+ ){0,4}waiver\b|\b(?:the|a|its|what|which) (?:[\w-]+ ){0,5}waiver (?:of|in|under|in accordance with|can|may|does|do|lets)\b",
     re.I,
 )
 _UNWAIVED = re.compile(r"\b(?:no|not|never|cannot|can['’]t|without|nobody|neither)\b(?: \w+){0,6} waive", re.I)
@@ -71,7 +72,7 @@ def _named(asked: Asked, corpus: Corpus, hits: list[Hit]) -> list[str]:
         i.id
         for i in corpus.instruments.values()
         if i.authority is Authority.STATUTE
-        and any(len(a) > 7 and re.search(rf"\b{re.escape(a.lower())}\b", words) for a in i.aliases)
+        and any(len(a) > 7 and re.search(rf"\b{re.escape(a.lower())}s?\b", words) for a in i.aliases)
     ][:2]
     best = {law.instrument_of(hit.provision) for hit in hits[:1]}
     found = [i for i in best if i in corpus.instruments and corpus.instruments[i].authority is Authority.STATUTE]

@@ -1,0 +1,117 @@
+"""What the entries of a clause, of the clause above it and of its parts hold of a question: a row of numbers a clause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engines.features import Signals
+from assistant.engines.lexical import Lexical
+from assistant.index import Level
+
+Numbers = NDArray[np.float32]
+LEVELS = tuple(Level)
+# What a clause tells of, by words that stand in such clauses.
+TELLS = {
+    "who": "secretary president director administrator attorney chief committee commander DSCA DDTC",
+    "when": "day month year annual quarter before later within deadline date",
+    "amount": "percent million dollar value cost price",
+    "meaning": "mean term define definition",
+    "leave": "no not prohibit exempt exemption except waive waiver unless require",
+    "contents": "include contain describe description statement list information",
+    "where": "NATO country Israel Japan Korea Australia Taiwan ally kingdom region",
+    "why": "purpose policy goal objective factor criteria consider interest assess",
+}
+NAMES = (
+    *(f"{level} {name}" for level in LEVELS for name in ("bm25", "cosine", "turned", "held")),
+    "coverage", "coverage own", "coverage with parts", "beyond what stands above", "rarest three",
+    "fused", "expanded", "length",
+    *(f"tells {name}" for name in TELLS),
+    "words asked", "rarity asked", "top cosine",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the entries of a clause stand in the index, those of the clause above it, and those of its parts."""
+
+    own: Sequence[int]
+    above: Sequence[int]
+    below: Sequence[int]
+
+
+class Words:
+    """The words of the entries, ready to be held against questions; `levels[i]` is the place in `LEVELS` of entry i."""
+
+    def __init__(self, lexical: Lexical, levels: NDArray[np.int8]) -> None:
+        self.lexical = lexical
+        self.levels = levels
+        self._told = np.zeros(max(len(lexical.vocabulary), 1), np.uint8)
+        for bit, told in enumerate(TELLS.values()):
+            self._told[lexical.known(told)] |= 1 << bit
+        amount = 1 << list(TELLS).index("amount")
+        for word, number in lexical.vocabulary.items():
+            if word.startswith("usd"):
+                self._told[number] |= amount
+
+    def rows(self, signals: Signals, clauses: Sequence[Places]) -> Numbers:
+        """A row of `NAMES` for each clause."""
+        a = self.lexical.arrays
+        words = np.array(list(dict.fromkeys(signals.known)) or [0], np.int64)
+        idf = np.asarray(a["idf"][words], np.float32) if signals.known else np.zeros(1, np.float32)
+        whole, rarest = max(float(idf.sum()), 1e-6), np.argsort(-idf)[:3]
+        positions = np.array(sorted({p for c in clauses for some in (c.own, c.above, c.below) for p in some}), np.int64)
+        row_of = {int(position): row for row, position in enumerate(positions)}
+        near, headed, told, length = self._read(positions, words)
+        bm25 = signals.near + signals.above
+        top = max(float(bm25.max(initial=0)), 1e-6)
+        rare = max(float(idf[rarest].sum()), 1e-6)
+        tail = [len(words) / 20, whole / 100, float(signals.cosine.max(initial=0))]
+        found: list[list[float]] = []
+        for clause in clauses:
+            own = np.array([row_of[p] for p in clause.own], np.int64)
+            places = positions[own]
+            row: list[float] = []
+            for level in range(len(LEVELS)):
+                here = places[self.levels[places] == level]
+                row += [float(bm25[here].max(initial=0)) / top, float(signals.cosine[here].max(initial=0))]
+                row += [float(signals.turned[here].max(initial=0)), float(len(here) > 0)]
+            said = np.asarray(near[own].any(axis=0), bool)
+            held = _any(near, headed, [row_of[p] for p in clause.own])
+            parts = held | _any(near, headed, [row_of[p] for p in clause.below])
+            above = _any(near, headed, [row_of[p] for p in clause.above])
+            row += [float(idf[chosen].sum()) / whole for chosen in (held, said, parts, held & ~above)]
+            row += [float((held[rarest] * idf[rarest]).sum()) / rare]
+            row += [float(signals.fused[places].max(initial=0)), float(signals.expanded[places].max(initial=0)) / top]
+            row += [float(np.log1p(length[own].sum())) / 5]
+            tells = int(np.bitwise_or.reduce(told[own])) if len(own) else 0
+            row += [float(tells >> bit & 1) for bit in range(len(TELLS))]
+            found.append(row + tail)
+        return np.array(found, np.float32).reshape(len(clauses), len(NAMES))
+
+    def _read(
+        self, positions: NDArray[np.int64], words: NDArray[np.int64]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.uint8], NDArray[np.int64]]:
+        """For each position: which of the words its text and its path hold, what it tells of, and its length in words."""
+        a = self.lexical.arrays
+        starts, ends = a["word_ends"][positions], a["word_ends"][positions + 1]
+        lengths = ends - starts
+        owner = np.repeat(np.arange(len(positions)), lengths)
+        offsets = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        tokens = a["words"][np.repeat(starts, lengths) + offsets]
+        own = offsets >= np.repeat(a["path_ends"][positions] - starts, lengths)
+        slots = np.full(max(len(self.lexical.vocabulary), 1), -1, np.int32)
+        slots[words] = np.arange(len(words))
+        slot = slots[tokens]
+        near, headed = (np.zeros((len(positions), len(words)), bool) for _ in range(2))
+        for mask, chosen in ((near, (slot >= 0) & own), (headed, (slot >= 0) & ~own)):
+            mask[owner[chosen], slot[chosen]] = True
+        told = np.zeros(len(positions), np.uint8)
+        np.bitwise_or.at(told, owner[own], self._told[tokens[own]])
+        return near, headed, told, ends - a["path_ends"][positions]
+
+
+def _any(near: NDArray[np.bool_], headed: NDArray[np.bool_], rows: list[int]) -> NDArray[np.bool_]:
+    chosen = np.array(rows, np.int64)
+    return np.asarray(np.logical_or(near[chosen].any(axis=0), headed[chosen].any(axis=0)), bool)
