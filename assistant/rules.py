@@ -100,7 +100,9 @@ class Rules:
         return {name: country for country, names in self.countries.items() for name in names}
 
     def find_countries(self, text: str) -> tuple[str, ...]:
-        """The countries a text names, by the names of the table, in order, once each."""
+        """The countries a text names, by the names of the table, in order, once each; a text without capitals is read as if it had them."""
+        if text.islower():
+            text = text.title()
         return tuple(dict.fromkeys(self._country_named[name] for name in self._country_pattern.findall(text)))
 
     def find_bodies(self, text: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ REMOVED_WORDS = {
     Verdict.UNSUPPORTED: "Not supported",
     Verdict.CONTRADICTED: "Contradicted",
 }
-WARNINGS = exported.WARNINGS | {"not_yet": "Not yet in force"}
+WARNINGS = exported.WARNINGS
 
 
 def warning_words(code: str) -> str:

@@ -21,7 +21,7 @@ from assistant.settings import CHECKED_THROUGH
 __all__ = ["REASONS", "Answer", "Watch", "as_json", "ask", "provisions", "take"]
 
 LONGEST_QUESTION = 8_000
-WORDS = 230
+WORDS = 280
 _DECIDED_FIRST = 4
 Watch = Callable[[Desk, date, Callable[[Claim], Said], tuple[Claim, ...]], Desk]
 _MORE = re.compile(

@@ -25,6 +25,7 @@ WARNINGS = {
     "contested": "Contested",
     "secondary": "Known only through others",
     "not_held": "Not held",
+    "not_yet": "Not yet in force",
     "model": "The language model",
 }
 LEADS = {

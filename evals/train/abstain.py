@@ -25,7 +25,7 @@ from assistant.retrieve import read_question, retrieve
 from assistant.settings import read_settings
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-FILES = ("abstain", "answerable", "lookup", "reasoning", "premise")
+FILES = ("abstain", "answerable", "lookup", "reasoning", "premise", "clauses")
 DAY = date(2026, 10, 7)
 FOLDS, ROUNDS, RATE = 5, 150, 0.03
 DECAY, VECTOR_DECAY, WORD_DECAY = 0.02, 0.04, 0.06
@@ -33,7 +33,7 @@ VECTOR_SCALE = 0.05
 # Whether the corpus is silent shows in what was found, not in the words of the question: they get no say in that outcome.
 SILENT_DECAY = 5.0
 LEAST_SEEN = 9
-MOST_WRONG = 0.025
+MOST_WRONG = 0.02
 Matrix = NDArray[np.float32]
 
 

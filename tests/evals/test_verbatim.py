@@ -95,8 +95,8 @@ def test_a_cell_that_goes_on_over_the_page_stands_in_two_pieces(words: str, over
 
 
 QUESTIONS = [
-    {"question": "Who shall certify a kite of $14,000,000?"},
-    {"question": "Which kites does the policy cover?"},
+    {"question": "What must be certified to Congress under 22 USC 9001(a)?"},
+    {"question": "What did NSM-91 section 1 say of a kite that would be used to frighten birds?"},
 ]
 
 
