@@ -87,7 +87,9 @@ def read_clause(provision: str, corpus: Corpus, record: Record, on: date) -> Cla
         id=provision,
         cite=cite.display(provision, corpus),
         instrument=instrument,
-        heading=(version.heading if version else "") or corpus.heading(provision) or (held.passage.heading if held else ""),
+        heading=(version.heading if version else "")
+        or corpus.heading(provision)
+        or (held.passage.heading if held else ""),
         note=note,
         contested=version.contested if version else "",
         held=held,

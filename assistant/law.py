@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Authority(StrEnum):
@@ -167,6 +168,7 @@ def _status(periods: tuple[Period, ...], on: date) -> Status:
     return period.status if period else Status.NOT_YET
 
 
+_KEPT = 1 << 15
 # The grammar of ids. A tail is what follows the instrument: "(b)(1)", " sec. 3, consideration 14".
 _USC = re.compile(r"^(\d+ USC [0-9A-Za-z-]+?)(?=$|\(| note|, )")
 _CFR = re.compile(r"^(\d+) CFR (?:part )?(\d+)")
@@ -175,6 +177,7 @@ _PUBL = re.compile(r"^(Pub\. L\. \d+-\d+)")
 _NAMED = re.compile(r"^(.*?)(?= sec\. |, (?:bullet|para\.|flush|row|preamble|footnote)|$)")
 
 
+@lru_cache(_KEPT)
 def instrument_of(provision_id: str) -> str:
     """The id of the instrument that a provision id belongs to."""
     if match := _USC.match(provision_id):
@@ -192,6 +195,7 @@ def instrument_of(provision_id: str) -> str:
 _SUFFIX = re.compile(r"(, (?:flush|row [^,]+|footnote \d+)|\([0-9A-Za-z.-]+\))$")
 
 
+@lru_cache(_KEPT)
 def parent_of(provision_id: str) -> str | None:
     """The id one level up, or None for a whole instrument."""
     instrument = instrument_of(provision_id)
@@ -210,6 +214,7 @@ def parent_of(provision_id: str) -> str | None:
     return instrument
 
 
+@lru_cache(_KEPT)
 def ancestors_of(provision_id: str) -> tuple[str, ...]:
     """Every id above, nearest first, ending with the instrument."""
     found: list[str] = []

@@ -12,6 +12,7 @@ from assistant import law
 from assistant.corpus import Corpus
 from assistant.index import Family, Hit, Index, Telling, authority_of
 from assistant.law import Authority, Holding, Status
+from assistant.patterns import pattern
 from assistant.retrieve import order
 from assistant.retrieve.question import (
     Amount,
@@ -79,7 +80,7 @@ class Glossary:
         added: list[str] = []
         for short, long in self.terms.items():
             flags = 0 if short.isupper() else re.I
-            if re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text, flags):
+            if pattern(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", flags).search(text):
                 added.extend(words for words in long if words.lower() not in text.lower())
         return f"{text} ({'; '.join(dict.fromkeys(added))})" if added else text
 
@@ -270,6 +271,6 @@ def _defines(asked: Asked, corpus: Corpus, provision: str) -> bool:
     text = re.sub(r"[^a-z0-9 ]", "", asked.text.lower())
     terms = [term for version in corpus.provisions.get(provision, ()) for term in version.defines]
     return any(
-        re.search(rf"\b{re.escape(re.sub(r'[^a-z0-9 ]', '', term.lower()))}s?\b", text)
+        pattern(rf"\b{re.escape(re.sub(r'[^a-z0-9 ]', '', term.lower()))}s?\b").search(text)
         for term in (*terms, *corpus.defined.get(provision, ()))
     )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from assistant import cite, law
 from assistant.corpus import Corpus
 from assistant.law import Authority
+from assistant.patterns import pattern
 from assistant.rules import Rules
 
 _PRESIDENTIAL = frozenset({Authority.EXECUTIVE_ORDER, Authority.PRESIDENTIAL_MEMORANDUM})
@@ -87,9 +88,9 @@ class Asked:
         """The day that ranks and labels what is found: the last one asked about."""
         return self.dates[-1]
 
-    def mentions(self, pattern: str) -> bool:
+    def mentions(self, written: str) -> bool:
         """Whether the words stand in the question, in any case."""
-        return re.search(pattern, self.text, re.I) is not None
+        return pattern(written, re.I).search(self.text) is not None
 
 
 def read_question(text: str, as_of: date, corpus: Corpus, rules: Rules) -> Asked:
@@ -143,7 +144,10 @@ def _called(text: str, corpus: Corpus) -> list[str]:
         for instrument in corpus.instruments.values()
         if instrument.authority in _PRESIDENTIAL
         and (
-            any(" " in name and re.search(rf"\b{re.escape(name.lower())}s?\b", words) for name in instrument.aliases)
+            any(
+                " " in name and pattern(rf"\b{re.escape(name.lower())}s?\b").search(words)
+                for name in instrument.aliases
+            )
             or (
                 instrument.authority is Authority.EXECUTIVE_ORDER
                 and instrument.periods
@@ -177,7 +181,7 @@ def _policies(text: str, corpus: Corpus, rules: Rules, cited: list[str]) -> list
         if instrument is None:
             continue
         began = instrument.periods[0].start.year if instrument.periods else 0
-        named = any(re.search(rf"\b{re.escape(name)}\b", text) for name in policy.names)
+        named = any(pattern(rf"\b{re.escape(name)}\b").search(text) for name in policy.names)
         dated = re.search(rf"\b{began}\b['’s]* {_POLICY}|\b{_POLICY} (?:of|in|from) {began}\b", text, re.I)
         if (
             named

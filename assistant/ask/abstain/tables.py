@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from assistant.patterns import pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -69,9 +71,9 @@ class Tables:
         return next((row for row in self.persons if row.fits(text, on)), None)
 
 
-def found(pattern: str, text: str) -> bool:
+def found(written: str, text: str) -> bool:
     """Whether a table's pattern stands in a text; `(?-i:...)` keeps case within it."""
-    return re.search(pattern, text, re.I) is not None
+    return pattern(written, re.I).search(text) is not None
 
 
 @lru_cache

@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.ask.premise.found import Finding, corrected
 from assistant.cite import Kind
 from assistant.corpus import Corpus
+from assistant.patterns import pattern
 from assistant.retrieve import Asked
 
 
@@ -29,8 +30,8 @@ class Confusion:
         return (
             self.start <= on
             and (self.end is None or on < self.end)
-            and all(re.search(pattern, said, re.I) for pattern in self.about)
-            and not any(re.search(pattern, text, re.I) for pattern in self.unless)
+            and all(pattern(each, re.I).search(said) for each in self.about)
+            and not any(pattern(each, re.I).search(text) for each in self.unless)
         )
 
 
