@@ -14,6 +14,7 @@ from assistant.desk import Desk
 from assistant.errors import NoSuchClause, NotHeld, PinciteError
 from assistant.index import authority_of
 from assistant.phrase import day
+from assistant.retrieve import read_question, retrieve
 from assistant.show import status_words
 from ui import policies
 from ui.markup import Html, element, together
@@ -98,7 +99,7 @@ def found(words: str, desk: Desk, on: date) -> Html:
         if cite.find(words) or not re.search(r"[A-Za-z]{3}", words):
             raise
         told = _named(words, desk, on) if not isinstance(error, NotHeld) else failure(str(error))
-    hits = desk.index.search(desk.glossary.expand(words), on, _LIMIT)
+    hits = retrieve(read_question(words, on, desk.corpus, desk.rules), desk.corpus, desk.index, desk.glossary, _LIMIT)
     groups: dict[str, list[str]] = {}
     for hit in hits:
         groups.setdefault(law.instrument_of(hit.provision), []).append(hit.provision)

@@ -2,17 +2,17 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from assistant import law
 from assistant.desk import Desk
 from assistant.errors import BadRecord
-from assistant.index import Hit, Index
+from assistant.index import Family, Hit, Index, Likening, Telling
 from assistant.law import Edition
 from assistant.record import Record
 
@@ -121,8 +121,15 @@ class _OwnIndex:
         found = self._index.search(question, on, limit + 20)
         return [hit for hit in found if law.instrument_of(hit.provision) not in self._hidden][:limit]
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._index, name)
+    @property
+    def encoder(self) -> Any:
+        return getattr(self._index, "encoder", "")
+
+    def evidence(self, question: str, on: date, families: Sequence[Family]) -> Any:
+        return cast(Telling, self._index).evidence(question, on, families)
+
+    def likeness(self, question: str) -> Any:
+        return cast(Likening, self._index).likeness(question)
 
 
 class _OwnRecord(Record):
