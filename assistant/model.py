@@ -26,7 +26,7 @@ class Handle:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is asked: the question, the handles, and the rendered words for models that read them."""
+    """What a model is asked: the question, the handles, and the rendered words for models that read them (none for the extractive one)."""
 
     question: str
     handles: tuple[Handle, ...]

@@ -37,8 +37,9 @@ def modelled(asked: Asked, desk: Desk, chosen: list[Hit], words: int) -> Spoken:
     handles = tuple(_handle(number, hit, asked, desk) for number, hit in enumerate(ordered, 1))
     if not handles:
         return Spoken()
-    prompt = Prompt(asked.text, handles, render(asked, desk, handles, words), words)
-    if desk.model.name == Extractive.name:
+    extractive = desk.model.name == Extractive.name
+    prompt = Prompt(asked.text, handles, "" if extractive else render(asked, desk, handles, words), words)
+    if extractive:
         return Spoken(_extracted(prompt, desk, lead.named(asked, desk)))
     try:
         passed = gate.examine(desk.model.complete(prompt), handles, desk)

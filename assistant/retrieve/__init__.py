@@ -160,13 +160,16 @@ def _with_delegations(scored: list[Hit], corpus: Corpus, on: date) -> list[Hit]:
 def _delegations(corpus: Corpus, on: date) -> dict[str, list[tuple[str, str]]]:
     """By section of a statute: the clauses of orders in force on a day that give away a function of it, and which."""
     found: dict[str, list[tuple[str, str]]] = {}
+    below: dict[str, list[str]] = {}
+    for clause in corpus.provisions:
+        below.setdefault(law.parent_of(clause) or "", []).append(clause)
     for clause, versions in corpus.provisions.items():
         instrument = corpus.instruments.get(versions[0].instrument)
         if instrument is None or instrument.authority is not Authority.EXECUTIVE_ORDER:
             continue
         version = corpus.version(clause, on)
         if clause != instrument.id and version and version.refers_to and not corpus.status(clause, on).ended:
-            parts = [part for part in corpus.children_of(clause) if part in corpus.provisions] or [clause]
+            parts = below.get(clause, [clause])
             for function in version.refers_to:
                 found.setdefault(law.instrument_of(function), []).extend((part, function) for part in parts)
     return found
