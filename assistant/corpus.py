@@ -16,6 +16,7 @@ from assistant.law import Authority, Holding, Instrument, Outlined, Period, Prov
 from assistant.readers.reach import Division
 
 _FORM = 3
+_DAYS_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,21 @@ class Corpus:
         return versions[0] if versions[0].start and on < versions[0].start else versions[-1]
 
     def status(self, provision_id: str, on: date) -> Status:
-        """What a provision is on a day, from its own dates and its instrument's."""
+        """What a provision is on a day, from its own dates and its instrument's; of the last days asked about it is kept."""
+        kept = self._statuses.get(on)
+        if kept is None:
+            if len(self._statuses) >= _DAYS_KEPT:
+                self._statuses.pop(next(iter(self._statuses)), None)
+            kept = self._statuses.setdefault(on, {})
+        if (status := kept.get(provision_id)) is None:
+            status = kept[provision_id] = self._status(provision_id, on)
+        return status
+
+    @cached_property
+    def _statuses(self) -> dict[date, dict[str, Status]]:
+        return {}
+
+    def _status(self, provision_id: str, on: date) -> Status:
         instrument = self.instruments.get(law.instrument_of(provision_id))
         whole = instrument.status(on) if instrument else Status.UNKNOWN
         if whole.ended or whole is Status.NOT_YET:
@@ -100,6 +115,16 @@ class Corpus:
             if (parent := law.parent_of(provision_id)) is not None:
                 found.setdefault(parent, {})[provision_id] = None
         return {parent: tuple(ids) for parent, ids in found.items()}
+
+    @cached_property
+    def ordered(self) -> tuple[str, ...]:
+        """The clauses of executive orders that have a note."""
+        orders = {i for i, each in self.instruments.items() if each.authority is Authority.EXECUTIVE_ORDER}
+        return tuple(
+            each
+            for each, versions in self.provisions.items()
+            if versions[0].instrument in orders and each not in orders
+        )
 
     def children_of(self, provision_id: str) -> tuple[str, ...]:
         """The clauses one level down, in printed order; reads one instrument's outline alone."""

@@ -21,7 +21,10 @@ class Authority(StrEnum):
     @property
     def rank(self) -> int:
         """0 for a statute, rising as authority falls."""
-        return list(Authority).index(self)
+        return _AUTHORITIES[self]
+
+
+_AUTHORITIES = {authority: rank for rank, authority in enumerate(Authority)}
 
 
 class Holding(StrEnum):
@@ -51,7 +54,10 @@ class Status(StrEnum):
     @property
     def ended(self) -> bool:
         """Whether the reader must be warned that this no longer governs."""
-        return self in {Status.REVOKED, Status.SUPERSEDED, Status.REPEALED, Status.EXPIRED}
+        return self in _ENDED
+
+
+_ENDED = frozenset({Status.REVOKED, Status.SUPERSEDED, Status.REPEALED, Status.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,29 +66,33 @@ class Words:
         near, headed, told, length = self._read(positions, words)
         bm25 = signals.near + signals.above
         top = max(float(bm25.max(initial=0)), 1e-6)
-        rare = max(float(idf[rarest].sum()), 1e-6)
-        tail = [len(words) / 20, whole / 100, float(signals.cosine.max(initial=0))]
-        found: list[list[float]] = []
-        for clause in clauses:
-            own = np.array([row_of[p] for p in clause.own], np.int64)
-            places = positions[own]
-            row: list[float] = []
-            for level in range(len(LEVELS)):
-                here = places[self.levels[places] == level]
-                row += [float(bm25[here].max(initial=0)) / top, float(signals.cosine[here].max(initial=0))]
-                row += [float(signals.turned[here].max(initial=0)), float(len(here) > 0)]
-            said = np.asarray(near[own].any(axis=0), bool)
-            held = _any(near, headed, [row_of[p] for p in clause.own])
-            parts = held | _any(near, headed, [row_of[p] for p in clause.below])
-            above = _any(near, headed, [row_of[p] for p in clause.above])
-            row += [float(idf[chosen].sum()) / whole for chosen in (held, said, parts, held & ~above)]
-            row += [float((held[rarest] * idf[rarest]).sum()) / rare]
-            row += [float(signals.fused[places].max(initial=0)), float(signals.expanded[places].max(initial=0)) / top]
-            row += [float(np.log1p(length[own].sum())) / 5]
-            tells = int(np.bitwise_or.reduce(told[own])) if len(own) else 0
-            row += [float(tells >> bit & 1) for bit in range(len(TELLS))]
-            found.append(row + tail)
-        return np.array(found, np.float32).reshape(len(clauses), len(NAMES))
+        count = len(clauses)
+        own, above, below = (
+            _Members.of([getattr(clause, name) for clause in clauses], row_of) for name in ("own", "above", "below")
+        )
+        places = positions[own.rows]
+        columns: list[Numbers] = []
+        for level in range(len(LEVELS)):
+            here = self.levels[places] == level
+            for scores in (bm25 / np.float32(top), signals.cosine, signals.turned, np.ones(len(bm25), np.float32)):
+                columns.append(own.highest(np.where(here, scores[places], 0), count))
+        both = near | headed
+        said, held = own.any(near, count), own.any(both, count)
+        parts, over = held | below.any(both, count), above.any(both, count)
+        columns += [(chosen @ idf) / np.float32(whole) for chosen in (held, said, parts, held & ~over)]
+        columns += [(held[:, rarest] @ idf[rarest]) / np.float32(max(float(idf[rarest].sum()), 1e-6))]
+        columns += [
+            own.highest(signals.fused[places], count),
+            own.highest(signals.expanded[places] / np.float32(top), count),
+        ]
+        lengths = np.bincount(own.clauses, length[own.rows], count)
+        columns += [np.asarray(np.log1p(lengths) / 5, np.float32)]
+        tells = np.zeros(count, np.uint8)
+        np.bitwise_or.at(tells, own.clauses, told[own.rows])
+        columns += [(tells >> bit & 1).astype(np.float32) for bit in range(len(TELLS))]
+        asked = (len(words) / 20, whole / 100, float(signals.cosine.max(initial=0)))
+        columns += [np.full(count, figure, np.float32) for figure in asked]
+        return np.stack(columns, axis=1).reshape(count, len(NAMES))
 
     def _read(
         self, positions: NDArray[np.int64], words: NDArray[np.int64]
@@ -112,6 +116,27 @@ class Words:
         return near, headed, told, ends - a["path_ends"][positions]
 
 
-def _any(near: NDArray[np.bool_], headed: NDArray[np.bool_], rows: list[int]) -> NDArray[np.bool_]:
-    chosen = np.array(rows, np.int64)
-    return np.asarray(np.logical_or(near[chosen].any(axis=0), headed[chosen].any(axis=0)), bool)
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """The entries that belong to clauses: for each its row among those read, and the number of the clause."""
+
+    rows: NDArray[np.int64]
+    clauses: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, groups: Sequence[Sequence[int]], row_of: dict[int, int]) -> "_Members":
+        rows = np.array([row_of[place] for group in groups for place in group], np.int64)
+        return cls(rows, np.repeat(np.arange(len(groups)), [len(group) for group in groups]))
+
+    def highest(self, figures: Numbers, count: int) -> Numbers:
+        """For each clause the highest figure of its entries, 0 at least."""
+        found = np.zeros(count, np.float32)
+        np.maximum.at(found, self.clauses, figures)
+        return found
+
+    def any(self, held: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
+        """For each clause which words any of its entries holds; `held` has a row for each entry read."""
+        found = np.zeros((count, held.shape[1]), bool)
+        entries, words = np.nonzero(held[self.rows])
+        found[self.clauses[entries], words] = True
+        return found

@@ -18,7 +18,7 @@ LEXICAL_WEIGHT = 0.5
 POOL = 100
 DEPTH = 3
 _FEEDBACK, _EXPANSION = 3, 12
-_KEPT = 16
+_KEPT, _ASKED_KEPT = 16, 4
 _SPREAD, _TRAINED_WEIGHT = 6.0, 0.7
 
 
@@ -58,7 +58,7 @@ class Ranker:
         self.reranker = reranker
         self._owned, self._starts = np.unique(owners, return_index=True)
         self._kept: dict[str, Vectors] = {}
-        self._last: tuple[str, Reranker | None, Signals] | None = None
+        self._asked: dict[str, tuple[Reranker | None, Signals]] = {}
 
     def rank(self, question: str, limit: int, allowed: NDArray[np.bool_] | None = None) -> list[tuple[int, float]]:
         """The best positions with their scores; positions that are not `allowed` are passed over.
@@ -98,18 +98,20 @@ class Ranker:
         return np.repeat(first, counts) + within, np.repeat(np.arange(len(positions)), counts)
 
     def signals(self, question: str) -> Signals:
-        """Every text's scores for a question; those of the last one are kept, since an answer asks for them twice."""
-        last = self._last
-        if last is None or last[0] != question or last[1] is not self.reranker:
-            self._last = last = question, self.reranker, self._signals(question)
-        return last[2]
+        """Every text's scores for a question; those of the last few are kept, since an answer asks for them more than once."""
+        kept = self._asked.get(question)
+        if kept is None or kept[0] is not self.reranker:
+            if len(self._asked) >= _ASKED_KEPT:
+                self._asked.pop(next(iter(self._asked)), None)
+            kept = self._asked[question] = self.reranker, self._signals(question)
+        return kept[1]
 
     def _signals(self, question: str) -> Signals:
         known = self.lexical.known(question)
         near, above = self.lexical.fields(known)
         vector = self._vector(question)
         cosine, second = self.cosines(vector)
-        turned = cosine if self.reranker is None else self.cosines(self.reranker.turned(vector))[0]
+        turned = cosine if self.reranker is None else self._best_windows(self._products(self.reranker.turned(vector)))
         bm25 = near + above
         fused = LEXICAL_WEIGHT * bm25 / max(float(bm25.max(initial=0)), 1e-6) + (1 - LEXICAL_WEIGHT) * turned
         best = _best(fused, _FEEDBACK)
@@ -118,18 +120,23 @@ class Ranker:
 
     def likeness(self, question: str) -> tuple[Vectors, float]:
         """The question's vector, and the cosine of the text nearest to it."""
-        vector = self._vector(question)
-        return vector, float(self.cosines(vector)[0].max(initial=0))
+        return self._vector(question), float(self.signals(question).cosine.max(initial=0))
 
     def cosines(self, vector: Vectors) -> tuple[Scores, Scores]:
         """For each text the cosines of its best and second-best window; 0 where there is none."""
-        best, second = np.zeros(self.lexical.size, np.float32), np.zeros(self.lexical.size, np.float32)
-        if len(self.vectors):
-            rows = self.vectors @ vector
+        rows = self._products(vector)
+        best = self._best_windows(rows)
+        return best, self._best_windows(np.where(rows < best[self.owners], rows, 0))
+
+    def _products(self, vector: Vectors) -> Scores:
+        return self.vectors @ vector if len(self.vectors) else np.zeros(0, np.float32)
+
+    def _best_windows(self, rows: Scores) -> Scores:
+        """For each text the highest figure of its windows, 0 at least."""
+        best = np.zeros(self.lexical.size, np.float32)
+        if len(rows):
             best[self._owned] = np.maximum(np.maximum.reduceat(rows, self._starts), 0)
-            rest = np.where(rows < best[self.owners], rows, 0)
-            second[self._owned] = np.maximum(np.maximum.reduceat(rest, self._starts), 0)
-        return best, second
+        return best
 
     def _vector(self, question: str) -> Vectors:
         """The question's vector; the last few are kept, since one answer asks for the same one more than once."""

@@ -66,6 +66,7 @@ _WHO = re.compile(
     r"|\b(?:State|Commerce|Justice|Treasury) or (?:State|Defense|War|Commerce|Justice|Treasury)\b|\b(?:Defense|War|DoD|Pentagon) or State\b",
     re.I,
 )
+_LATER = frozenset({Status.NOT_YET, Status.REPORTED})
 _DEFINITION = re.compile(order.DEFINITION, re.I)
 
 
@@ -112,7 +113,7 @@ def consider(asked: Asked, corpus: Corpus, index: Index, glossary: Glossary) -> 
             pool[provision] = Hit(provision, authority, _holding(corpus, provision), 0.0)
     plain = {hit.provision: hit.score for hit in pool.values()}
     raised = _structured(plain, corpus, asked.on)
-    adjusted = {provision: _adjustment(asked, corpus, provision, asked.on) for provision in pool}
+    adjusted = _adjustments(asked, corpus, list(pool))
     scored = [replace(hit, score=round(raised[name] + adjusted[name], 4)) for name, hit in pool.items()]
     if _WHO.search(asked.text):
         scored = _with_delegations(scored, corpus, asked.on)
@@ -122,7 +123,7 @@ def consider(asked: Asked, corpus: Corpus, index: Index, glossary: Glossary) -> 
         status = corpus.status(name, asked.on)
         near = max((_nearness(name, cited) for cited in asked.cited), default=0.0)
         figures = plain.get(name, 0.0), raised.get(name, 0.0), adjusted.get(name, 0.0), near
-        later = status in {Status.NOT_YET, Status.REPORTED}
+        later = status in _LATER
         found.append(order.Found(hit, *figures, name in asked.cited, status.ended, later))
     return found
 
@@ -161,14 +162,11 @@ def _delegations(corpus: Corpus, on: date) -> dict[str, list[tuple[str, str]]]:
     """By section of a statute: the clauses of orders in force on a day that give away a function of it, and which."""
     found: dict[str, list[tuple[str, str]]] = {}
     below: dict[str, list[str]] = {}
-    for clause in corpus.provisions:
+    for clause in corpus.ordered:
         below.setdefault(law.parent_of(clause) or "", []).append(clause)
-    for clause, versions in corpus.provisions.items():
-        instrument = corpus.instruments.get(versions[0].instrument)
-        if instrument is None or instrument.authority is not Authority.EXECUTIVE_ORDER:
-            continue
+    for clause in corpus.ordered:
         version = corpus.version(clause, on)
-        if clause != instrument.id and version and version.refers_to and not corpus.status(clause, on).ended:
+        if version and version.refers_to and not corpus.status(clause, on).ended:
             parts = below.get(clause, [clause])
             for function in version.refers_to:
                 found.setdefault(law.instrument_of(function), []).extend((part, function) for part in parts)
@@ -244,20 +242,26 @@ def _without_empty(hits: list[Hit], corpus: Corpus) -> list[Hit]:
     return [hit for hit in hits if hit.holding is not Holding.NONE or hit.provision in corpus.instruments]
 
 
-def _adjustment(asked: Asked, corpus: Corpus, provision: str, on: date) -> float:
-    instrument = law.instrument_of(provision)
-    change = max((_nearness(provision, cited) for cited in asked.cited), default=0.0)
-    if _DEFINITION.search(asked.text) and _defines(asked, corpus, provision):
-        change += _DEFINES
-    if " note" in provision and provision not in corpus.provisions and not _ASKS_EDITORS.search(asked.text):
-        change += _EDITORS
-    status = corpus.status(provision, on)
-    if status is Status.NOT_YET:  # a clause added later to a law that was there answers that there was none
-        status = corpus.status(instrument, on)
-    if (status.ended or status in {Status.NOT_YET, Status.REPORTED}) and instrument not in named_instruments(asked):
-        change += _ENDED
-    held = corpus.instruments.get(instrument)
-    return change + (_RANKS.get(held.authority, 0.0) if held else 0.0)
+def _adjustments(asked: Asked, corpus: Corpus, provisions: Sequence[str]) -> dict[str, float]:
+    """What citations, definitions, kind and status add to each score or take from it."""
+    about_editors, named = bool(_ASKS_EDITORS.search(asked.text)), set(named_instruments(asked))
+    words = re.sub(r"[^a-z0-9 ]", "", asked.text.lower()) if _DEFINITION.search(asked.text) else ""
+    found: dict[str, float] = {}
+    for provision in provisions:
+        instrument = law.instrument_of(provision)
+        change = max((_nearness(provision, cited) for cited in asked.cited), default=0.0)
+        if words and _defines(words, corpus, provision):
+            change += _DEFINES
+        if not about_editors and " note" in provision and provision not in corpus.provisions:
+            change += _EDITORS
+        status = corpus.status(provision, asked.on)
+        if status is Status.NOT_YET:  # a clause added later to a law that was there answers that there was none
+            status = corpus.status(instrument, asked.on)
+        if (status.ended or status in _LATER) and instrument not in named:
+            change += _ENDED
+        held = corpus.instruments.get(instrument)
+        found[provision] = change + (_RANKS.get(held.authority, 0.0) if held else 0.0)
+    return found
 
 
 def _nearness(provision: str, cited: str) -> float:
@@ -270,10 +274,12 @@ def _nearness(provision: str, cited: str) -> float:
     return _INSTRUMENT if law.instrument_of(provision) == instrument else 0.0
 
 
-def _defines(asked: Asked, corpus: Corpus, provision: str) -> bool:
-    text = re.sub(r"[^a-z0-9 ]", "", asked.text.lower())
+def _defines(words: str, corpus: Corpus, provision: str) -> bool:
+    """Whether a clause defines a term that stands among some words, all small."""
     terms = [term for version in corpus.provisions.get(provision, ()) for term in version.defines]
-    return any(
-        pattern(rf"\b{re.escape(re.sub(r'[^a-z0-9 ]', '', term.lower()))}s?\b").search(text)
-        for term in (*terms, *corpus.defined.get(provision, ()))
-    )
+    return any(_term(term).search(words) for term in (*terms, *corpus.defined.get(provision, ())))
+
+
+@lru_cache(maxsize=4096)
+def _term(term: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(re.sub(r'[^a-z0-9 ]', '', term.lower()))}s?\b")
