@@ -62,9 +62,9 @@ class Hit:
 
 
 class Index(Protocol):
-    """Searches entries; the question is plain words."""
+    """Searches entries; the question is plain words, `also` more words of the texts to look for, which carry no meaning of it."""
 
-    def search(self, question: str, on: date, limit: int = 20) -> list[Hit]:
+    def search(self, question: str, on: date, limit: int = 20, also: str = "") -> list[Hit]:
         """The best provisions for a question, of the versions that are read on a day."""
         ...
 
@@ -73,7 +73,7 @@ class Index(Protocol):
 class Likening(Protocol):
     """An index that can say where a question stands among its entries."""
 
-    def likeness(self, question: str) -> tuple[NDArray[np.float32], float]:
+    def likeness(self, question: str, also: str = "") -> tuple[NDArray[np.float32], float]:
         """The question's own vector, of unit length, and the cosine of the entry nearest to it."""
         ...
 
@@ -91,7 +91,7 @@ class Telling(Protocol):
         """The name of the encoder whose vectors it holds."""
         ...
 
-    def evidence(self, question: str, on: date, families: Sequence[Family]) -> NDArray[np.float32]:
+    def evidence(self, question: str, on: date, families: Sequence[Family], also: str = "") -> NDArray[np.float32]:
         """For each clause a row of numbers about the question and what is held of the clause and of those around it."""
         ...
 

@@ -124,7 +124,7 @@ class _Unready:
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
 
-    def search(self, question: str, on: date, limit: int = 20) -> list[Hit]:
+    def search(self, question: str, on: date, limit: int = 20, also: str = "") -> list[Hit]:
         """StillOpening, in a sentence with the progress; NotReady where it will not be."""
         state = self._opening.state
         kind = NotReady if state.failed else StillOpening

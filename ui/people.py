@@ -117,19 +117,19 @@ class _OwnIndex:
         self._index = index
         self._hidden = hidden
 
-    def search(self, question: str, on: date, limit: int = 20) -> list[Hit]:
-        found = self._index.search(question, on, limit + 20)
+    def search(self, question: str, on: date, limit: int = 20, also: str = "") -> list[Hit]:
+        found = self._index.search(question, on, limit + 20, also)
         return [hit for hit in found if law.instrument_of(hit.provision) not in self._hidden][:limit]
 
     @property
     def encoder(self) -> Any:
         return getattr(self._index, "encoder", "")
 
-    def evidence(self, question: str, on: date, families: Sequence[Family]) -> Any:
-        return cast(Telling, self._index).evidence(question, on, families)
+    def evidence(self, question: str, on: date, families: Sequence[Family], also: str = "") -> Any:
+        return cast(Telling, self._index).evidence(question, on, families, also)
 
-    def likeness(self, question: str) -> Any:
-        return cast(Likening, self._index).likeness(question)
+    def likeness(self, question: str, also: str = "") -> Any:
+        return cast(Likening, self._index).likeness(question, also)
 
 
 class _OwnRecord(Record):

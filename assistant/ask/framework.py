@@ -12,6 +12,7 @@ from assistant.rules import Rules
 _SUBJECT = (
     r"\b(?:CAT|(?:conventional )?arms[- ]transfers?)[- ]polic|\bpolic(?:y|ies)\b.*\barms\b|presidential (?:\w+ )?(?:policy|framework|guidance)"
     r"|policy framework|\bNSM-?18\b|\bNSPM-?10\b|\bPPD-?27\b"
+    r"|\b(?:what|which (?:document|directive|memorandum|instrument|guidance)) (?:govern|appli|controll|guid|fram)\w+ (?:\w+ ){0,3}arms[- ](?:transfer|sale|export)"
     r"|\b(?:which|what) policy (?:govern\w*|appl\w+|controll?\w+|(?:is|was) in (?:force|effect))(?: then| now| today| currently| (?:as of|on|in) [\w ,-]+)?\W*$"
 )
 _IN_FORCE = (

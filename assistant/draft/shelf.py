@@ -14,7 +14,7 @@ from assistant.settings import Settings, data_path
 
 
 class _Unsearched:
-    def search(self, question: str, on: date, limit: int = 20) -> list[Hit]:
+    def search(self, question: str, on: date, limit: int = 20, also: str = "") -> list[Hit]:
         return []
 
 

@@ -22,6 +22,10 @@ TELLS = {
     "contents": "include contain describe description statement list information",
     "where": "NATO country Israel Japan Korea Australia Taiwan ally kingdom region",
     "why": "purpose policy goal objective factor criteria consider interest assess",
+    "penalty": "penalty fine imprison convict guilty violation civil debar forfeit",
+    "notice": "report certify certification notify notification transmit submit Congress committee Speaker",
+    "onward": "retransfer reexport consent transfer third recipient end-use",
+    "papers": "application form license letter register registration record signed copy file",
 }
 NAMES = (
     *(f"{level} {name}" for level in LEVELS for name in ("bm25", "cosine", "turned", "held")),
@@ -47,7 +51,7 @@ class Words:
     def __init__(self, lexical: Lexical, levels: NDArray[np.int8]) -> None:
         self.lexical = lexical
         self.levels = levels
-        self._told = np.zeros(max(len(lexical.vocabulary), 1), np.uint8)
+        self._told = np.zeros(max(len(lexical.vocabulary), 1), np.uint16)
         for bit, told in enumerate(TELLS.values()):
             self._told[lexical.known(told)] |= 1 << bit
         amount = 1 << list(TELLS).index("amount")
@@ -87,7 +91,7 @@ class Words:
         ]
         lengths = np.bincount(own.clauses, length[own.rows], count)
         columns += [np.asarray(np.log1p(lengths) / 5, np.float32)]
-        tells = np.zeros(count, np.uint8)
+        tells = np.zeros(count, np.uint16)
         np.bitwise_or.at(tells, own.clauses, told[own.rows])
         columns += [(tells >> bit & 1).astype(np.float32) for bit in range(len(TELLS))]
         asked = (len(words) / 20, whole / 100, float(signals.cosine.max(initial=0)))
@@ -96,7 +100,7 @@ class Words:
 
     def _read(
         self, positions: NDArray[np.int64], words: NDArray[np.int64]
-    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.uint8], NDArray[np.int64]]:
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.uint16], NDArray[np.int64]]:
         """For each position: which of the words its text and its path hold, what it tells of, and its length in words."""
         a = self.lexical.arrays
         starts, ends = a["word_ends"][positions], a["word_ends"][positions + 1]
@@ -111,7 +115,7 @@ class Words:
         near, headed = (np.zeros((len(positions), len(words)), bool) for _ in range(2))
         for mask, chosen in ((near, (slot >= 0) & own), (headed, (slot >= 0) & ~own)):
             mask[owner[chosen], slot[chosen]] = True
-        told = np.zeros(len(positions), np.uint8)
+        told = np.zeros(len(positions), np.uint16)
         np.bitwise_or.at(told, owner[own], self._told[tokens[own]])
         return near, headed, told, ends - a["path_ends"][positions]
 

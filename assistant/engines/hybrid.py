@@ -68,10 +68,10 @@ class HybridIndex:
             packaged_reranker(encoder.name),
         )
 
-    def search(self, question: str, on: date, limit: int = 20) -> list[Hit]:
+    def search(self, question: str, on: date, limit: int = 20, also: str = "") -> list[Hit]:
         """The best provisions; a version that is not read on the day is passed over."""
         best: dict[str, Hit] = {}
-        for number, score in self.ranker.rank(question, 3 * limit, self.allowed(on)):
+        for number, score in self.ranker.rank(question, 3 * limit, self.allowed(on), also):
             provision = self.provisions[number]
             if provision not in best:
                 best[provision] = Hit(
@@ -89,7 +89,7 @@ class HybridIndex:
         """The name of the encoder whose vectors this holds."""
         return self.generation.encoder
 
-    def evidence(self, question: str, on: date, families: Sequence[Family]) -> NDArray[np.float32]:
+    def evidence(self, question: str, on: date, families: Sequence[Family], also: str = "") -> NDArray[np.float32]:
         """For each clause what its entries, those above it and those of its parts hold of a question: a row of
         `evidence.NAMES`."""
         allowed = self.allowed(on)
@@ -98,7 +98,7 @@ class HybridIndex:
             return [place for provision in provisions for place in self._places.get(provision, ()) if allowed[place]]
 
         clauses = [Places(places([own]), places([above]), places(below)) for own, above, below in families]
-        return self._words.rows(self.ranker.signals(question), clauses)
+        return self._words.rows(self.ranker.signals(question, also), clauses)
 
     @cached_property
     def _words(self) -> Words:
@@ -111,9 +111,9 @@ class HybridIndex:
             found.setdefault(provision, []).append(place)
         return found
 
-    def likeness(self, question: str) -> tuple[Vectors, float]:
+    def likeness(self, question: str, also: str = "") -> tuple[Vectors, float]:
         """The question's own vector, of unit length, and the cosine of the entry nearest to it."""
-        return self.ranker.likeness(question)
+        return self.ranker.likeness(question, also)
 
     def allowed(self, on: date) -> NDArray[np.bool_]:
         """Which positions are versions that are read on a day."""

@@ -58,14 +58,17 @@ class Ranker:
         self.reranker = reranker
         self._owned, self._starts = np.unique(owners, return_index=True)
         self._kept: dict[str, Vectors] = {}
-        self._asked: dict[str, tuple[Reranker | None, Signals]] = {}
+        self._asked: dict[tuple[str, str], tuple[Reranker | None, Signals]] = {}
 
-    def rank(self, question: str, limit: int, allowed: NDArray[np.bool_] | None = None) -> list[tuple[int, float]]:
-        """The best positions with their scores; positions that are not `allowed` are passed over.
+    def rank(
+        self, question: str, limit: int, allowed: NDArray[np.bool_] | None = None, also: str = ""
+    ) -> list[tuple[int, float]]:
+        """The best positions with their scores; positions that are not `allowed` are passed over; `also` is looked for
+        by its words alone.
 
         The reranker weighs the first `POOL`. A score is at most 1, and the best one's tells how well it fits.
         """
-        signals = self.signals(question)
+        signals = self.signals(question, also)
         order = self.pool(signals, allowed, max(limit, POOL))
         scores = signals.fused[order]
         if self.reranker is not None and len(order):
@@ -97,17 +100,17 @@ class Ranker:
         within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
         return np.repeat(first, counts) + within, np.repeat(np.arange(len(positions)), counts)
 
-    def signals(self, question: str) -> Signals:
+    def signals(self, question: str, also: str = "") -> Signals:
         """Every text's scores for a question; those of the last few are kept, since an answer asks for them more than once."""
-        kept = self._asked.get(question)
+        kept = self._asked.get((question, also))
         if kept is None or kept[0] is not self.reranker:
             if len(self._asked) >= _ASKED_KEPT:
                 self._asked.pop(next(iter(self._asked)), None)
-            kept = self._asked[question] = self.reranker, self._signals(question)
+            kept = self._asked[question, also] = self.reranker, self._signals(question, also)
         return kept[1]
 
-    def _signals(self, question: str) -> Signals:
-        known = self.lexical.known(question)
+    def _signals(self, question: str, also: str) -> Signals:
+        known = self.lexical.known(f"{question} {also}")
         near, above = self.lexical.fields(known)
         vector = self._vector(question)
         cosine, second = self.cosines(vector)
@@ -118,9 +121,9 @@ class Ranker:
         moved = self._towards(vector, best)
         return Signals(known, near, above, self._expanded(bm25, best, fused), cosine, second, turned, moved, fused)
 
-    def likeness(self, question: str) -> tuple[Vectors, float]:
+    def likeness(self, question: str, also: str = "") -> tuple[Vectors, float]:
         """The question's vector, and the cosine of the text nearest to it."""
-        return self._vector(question), float(self.signals(question).cosine.max(initial=0))
+        return self._vector(question), float(self.signals(question, also).cosine.max(initial=0))
 
     def cosines(self, vector: Vectors) -> tuple[Scores, Scores]:
         """For each text the cosines of its best and second-best window; 0 where there is none."""

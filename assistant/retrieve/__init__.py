@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 _POOL = 200
+_FEW_WORDS = 7
 _PINPOINT, _WITHIN, _SIBLING, _INSTRUMENT, _DEFINES = 0.4, 0.3, 0.2, 0.15, 0.4
 _ENDED = -0.15
 _EDITORS = -0.3
@@ -72,25 +73,36 @@ _DEFINITION = re.compile(order.DEFINITION, re.I)
 
 @dataclass(frozen=True)
 class Glossary:
-    """Acronyms and everyday words with what the texts say instead."""
+    """Acronyms and everyday words with what the texts say instead.
+
+    `wide` are said of nearly everything here, and added where little else is said. `misleading` are patterns of words that
+    name another thing in the texts, each with the texts' own words.
+    """
 
     terms: dict[str, tuple[str, ...]]
+    wide: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    misleading: tuple[tuple[re.Pattern[str], str], ...] = ()
 
-    def expand(self, text: str) -> str:
-        """The question with the texts' own words added after it."""
+    def expand(self, text: str) -> tuple[str, str]:
+        """The question without what would mislead, and the texts' own words for what it says, to be looked for too."""
+        for wrong, right in self.misleading:
+            text = wrong.sub(right, text)
         added: list[str] = []
-        for short, long in self.terms.items():
-            flags = 0 if short.isupper() else re.I
-            if pattern(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", flags).search(text):
-                added.extend(words for words in long if words.lower() not in text.lower())
-        return f"{text} ({'; '.join(dict.fromkeys(added))})" if added else text
+        for terms in (self.terms, self.wide) if len(text.split()) <= _FEW_WORDS else (self.terms,):
+            for short, long in terms.items():
+                flags = 0 if short.isupper() else re.I
+                if pattern(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", flags).search(text):
+                    added.extend(words for words in long if words.lower() not in text.lower())
+        return text, "; ".join(dict.fromkeys(added))
 
 
 @lru_cache
 def read_glossary(folder: Path) -> Glossary:
     """Read `glossary.toml` of a corpus folder."""
-    rows = tomllib.loads((folder / "glossary.toml").read_text(encoding="utf-8")).get("term", [])
-    return Glossary({row["short"]: tuple(row["long"]) for row in rows})
+    read = tomllib.loads((folder / "glossary.toml").read_text(encoding="utf-8"))
+    terms, wide = ({row["short"]: tuple(row.get(key, ())) for row in read.get("term", [])} for key in ("long", "wide"))
+    misleading = tuple((re.compile(row["pattern"]), row["text"]) for row in read.get("instead", []))
+    return Glossary(terms, wide, misleading)
 
 
 def retrieve(asked: Asked, corpus: Corpus, index: Index, glossary: Glossary, limit: int = 20) -> list[Hit]:
@@ -98,7 +110,8 @@ def retrieve(asked: Asked, corpus: Corpus, index: Index, glossary: Glossary, lim
     found = consider(asked, corpus, index, glossary)
     hits = [each.hit for each in found]
     if isinstance(index, Telling) and (network := order.packaged_order(index.encoder)):
-        told = index.evidence(glossary.expand(asked.text), asked.on, families(found))
+        question, also = glossary.expand(asked.text)
+        told = index.evidence(question, asked.on, families(found), also)
         hits = sorted(order.reordered(asked.text, found, told, network), key=_place)
     return _without_empty(hits, corpus)[:limit]
 
@@ -192,9 +205,11 @@ def spread(hits: list[Hit]) -> list[Hit]:
 
 def _search(asked: Asked, index: Index, glossary: Glossary) -> dict[str, Hit]:
     """The pool for the whole question and for each of its parts, each provision at its best."""
-    found = {hit.provision: hit for hit in index.search(glossary.expand(asked.text), asked.on, _POOL)}
+    question, also = glossary.expand(asked.text)
+    found = {hit.provision: hit for hit in index.search(question, asked.on, _POOL, also)}
     for part in parts_of(asked.text):
-        for hit in index.search(glossary.expand(part), asked.on, _POOL // 4):
+        question, also = glossary.expand(part)
+        for hit in index.search(question, asked.on, _POOL // 4, also):
             kept = found.get(hit.provision)
             if kept is None or kept.score < _PART * hit.score:
                 found[hit.provision] = Hit(hit.provision, hit.authority, hit.holding, _PART * hit.score)

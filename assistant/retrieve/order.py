@@ -35,6 +35,11 @@ _ASKS = {
     r"|\bexempt|\bexcept|\bwaiv|\bneed\b",
     "contents": r"\bcontain|\binclude|\bwhat (?:items|information|elements|must)|\blist\b|\bwhat .* say|\bgo into|\bstate\b",
     "where": r"\bcountr|\bNATO|\bIsrael|\bJapan|\bKorea|\bAustralia|\bTaiwan|\bally|\ballies|\bkingdom|\bregion",
+    "penalty": r"\bpenal|\bjail|\bprison|\bfines?\b|\bpunish|\bsanction|\bliab|\bcriminal|\bconsequence|\bget(?:s|ting)? away|\bin trouble\b|\bdebar",
+    "notice": r"\breport|\bnotif|\btell\b|\btold\b|\bcertif|\bthe Hill\b|\bCongress|\bcommittee|\blawmakers?\b|\bheads[- ]up\b|\binform",
+    "onward": r"\bretransfer|\bre-?export|\bthird[- ]part|\bpass(?:es|ed|ing)? (?:\w+ ){0,3}(?:on|to)\b|\bgive(?:s|n)? away\b|\bresell|\bhand(?:s|ed|ing)? (?:\w+ ){0,3}over\b"
+    r"|\bonward|\bend[- ]use|\bdonat",
+    "papers": r"\bform\b|\bpaperwork|\blicen[cs]e|\bapplication|\bregist|\bletter\b|\bfiling\b|\bfile\b|\brecords?\b|\bdocument",
     "why": r"\bpurpose|\bpolicy|\bwhy\b|\baim|\bgoal|\bobjective|\bfactors?|\bcriteria|\bconsider",
 }
 _ASKED = [re.compile(_ASKS[name], re.I) for name in evidence.TELLS]

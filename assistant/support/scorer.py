@@ -61,9 +61,9 @@ class Shipped:
 
 
 def worst(chances: Rows) -> Rows:
-    """The log-odds of an answer's two most doubtful sentences, and of there being any false one."""
+    """The log-odds of an answer's two most doubtful sentences, and how much doubt there is in all, of which little counts little."""
     held = np.clip(np.sort(chances)[::-1], _ALMOST, 1 - _ALMOST)
-    return np.array([np.log(held / (1 - held))[:2].mean(), np.log(-np.log1p(-held).sum())])
+    return np.array([np.log(held / (1 - held))[:2].mean(), np.log((held**2).sum()) / 2])
 
 
 def doubt(answer: str, passages: Sequence[str], question: str, encode: Encode) -> float:

@@ -40,7 +40,7 @@ class Shelf:
     wanted: list[str] = field(default_factory=list)
     desk: Desk | None = None
 
-    def search(self, question: str, on: date, limit: int = 20) -> list[Hit]:
+    def search(self, question: str, on: date, limit: int = 20, also: str = "") -> list[Hit]:
         """The wanted clauses, in order."""
         assert self.desk is not None
         found = []

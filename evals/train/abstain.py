@@ -75,7 +75,7 @@ def _sample(row: dict[str, Any], desk: Desk) -> Sample:
     decided = bool(first or notify.claims(asked, desk.corpus, desk.rules)) or framework.asks_framework(asked)
     certain, tabled = abstain.certain(asked, desk), abstain.tabled(asked, desk)
     assert isinstance(desk.index, Likening)
-    vector, likeness = desk.index.likeness(text)
+    vector, likeness = desk.index.likeness(*desk.glossary.expand(text))
     return Sample(
         row["id"],
         text,

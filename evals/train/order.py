@@ -82,7 +82,8 @@ class Asker:
             asked = read_question(sample.question, on, self.corpus, self.rules)
             found = consider(asked, self.corpus, self.index, self.glossary)
             if found:
-                told = self.index.evidence(self.glossary.expand(sample.question), asked.on, families(found))
+                question, also = self.glossary.expand(sample.question)
+                told = self.index.evidence(question, asked.on, families(found), also)
                 grades = [grade(each.hit.provision, sample) for each in found[: len(told)]]
                 weighed.append(Weighed(sample, self.name, found, told, np.array(grades, np.float32)))
         return weighed
@@ -144,15 +145,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     encoder = PackagedEncoder()
     benchmark = rerank.read_benchmark(given.folder, given.cache, encoder)
     ours = [rerank.read_ours(home, encoder) for home in given.home]
-    turn = rerank.turn_of(benchmark, benchmark.questions)
-    general = rerank.crossed(benchmark, benchmark.questions)
-    own = [asked for source in ours for asked in source.asked(turn, source.questions)]
+    general = rerank.general(benchmark, benchmark.questions)
+    turns, own = rerank.own(ours, _FOLDS)
     askers = [Asker(home, encoder) for home in given.home]
     samples = rerank.labelled()
     weighed: list[Weighed] = []
     for fold in range(_FOLDS):
         rest = [each for each in own if rerank.part_of(each.id, _FOLDS) != fold]
-        ensemble = rerank.train([*general, *rest], turn)
+        ensemble = rerank.train([*general, *rest], turns[fold])
         part = [each for each in samples if rerank.part_of(each.id, _FOLDS) == fold]
         weighed += [found for asker in askers for found in asker.weigh(part, ensemble)]
         print(f"part {fold + 1} of {_FOLDS} is ranked", file=sys.stderr, flush=True)
@@ -161,6 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         train([each for each in weighed if rerank.part_of(each.sample.id, _FOLDS) != fold]) for fold in range(_FOLDS)
     ]
     _report("ordered", weighed, [each.ranked(networks[rerank.part_of(each.sample.id, _FOLDS)]) for each in weighed])
+    turn = rerank.turn_of([(source, source.questions) for source in ours], rerank.OWN_RANK)
     ensemble, network = rerank.train([*general, *own], turn), train(weighed)
     apart = [each for each in read_samples([_APART]) if each.must and not each.must_abstain]
     kept = [found for asker in askers for found in asker.weigh(apart, ensemble)]

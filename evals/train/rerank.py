@@ -33,7 +33,8 @@ SHAPE = Shape()
 SETS = ("lookup", "reasoning", "answerable", "premise", "clauses")
 _MAY = 0.3
 _FOLDS = 3
-_TURN_RANK, _TURN_EPOCHS, _TURN_POOL, _TURN_FOLDS = 16, 15, 60, 4
+GENERAL_RANK, OWN_RANK = 16, 48
+_TURN_EPOCHS, _TURN_POOL, _TURN_FOLDS = 15, 60, 4
 Grades = dict[str, float]
 
 
@@ -73,6 +74,7 @@ class Question:
     text: str
     grades: Grades
     allowed: NDArray[np.bool_] | None = None
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Source:
         self.ranker.reranker = turn
         found: list[Asked] = []
         for each in questions:
-            signals = self.ranker.signals(each.text)
+            signals = self.ranker.signals(each.text, each.also)
             pool = self.ranker.pool(signals, each.allowed)[:POOL]
             if len(pool):
                 rows = self.ranker.weighed(signals, pool)
@@ -134,7 +136,8 @@ def read_ours(home: Path, encoder: Encoder) -> Source:
         grades = grades_of(sample)
         if known.intersection(each for each, grade in grades.items() if grade == 1):
             allowed = index.allowed(sample.as_of or CHECKED_THROUGH)
-            questions.append(Question(sample.id, glossary.expand(sample.question), grades, allowed))
+            text, also = glossary.expand(sample.question)
+            questions.append(Question(sample.id, text, grades, allowed, also))
     held = index.ranker
     remembering = Remembering(encoder, [each.text for each in questions], home / "cache")
     return Source(home.name, Ranker(held.lexical, remembering, held.vectors, held.owners), index.provisions, questions)
@@ -153,54 +156,82 @@ def grades_of(sample: Sample) -> Grades:
     return dict.fromkeys(sample.may, _MAY) | dict.fromkeys(sample.must, 1.0)
 
 
-def turn_of(source: Source, questions: Sequence[Question], seed: int = 0) -> Turn:
-    """The turn that brings questions nearest to what answers them, among what was found for them and for their neighbours."""
+def turn_of(asked: Sequence[tuple[Source, Sequence[Question]]], rank: int, seed: int = 0) -> Turn:
+    """The turn that brings questions nearest to what answers them, among what was found for them and for their neighbours.
+
+    `rank` is the number of directions it moves in.
+    """
     import torch
 
     torch.set_num_threads(1)
     torch.manual_seed(seed)
-    ranker = source.ranker
-    ranker.reranker = None
-    places = {name: position for position, name in enumerate(source.names)}
-    windowed, first = np.unique(ranker.owners, return_index=True)
-    window = dict(zip(windowed.tolist(), first.tolist(), strict=True))
-    asked: list[tuple[Vectors, set[int], set[int]]] = []
-    for each in questions:
-        gold = {places[name] for name, grade in each.grades.items() if grade >= 1 and name in places} & window.keys()
-        if gold:
-            pool = ranker.pool(ranker.signals(each.text))[:_TURN_POOL].tolist()
-            asked.append((ranker.encoder.encode([each.text])[0], gold, gold | (set(pool) & window.keys())))
-    size = len(asked[0][0])
-    down = torch.nn.Parameter(torch.randn(size, _TURN_RANK) / 20)
-    up = torch.nn.Parameter(torch.zeros(_TURN_RANK, size))
+    windows = np.concatenate([source.ranker.vectors for source, _ in asked])
+    named = np.array([source.names[owner] for source, _ in asked for owner in source.ranker.owners])
+    items: list[tuple[Vectors, list[str], list[int]]] = []
+    before = 0
+    for source, questions in asked:
+        ranker = source.ranker
+        ranker.reranker = None
+        places: dict[str, list[int]] = {}
+        for position, name in enumerate(source.names):
+            places.setdefault(name, []).append(position)
+        first = dict(zip(*(each.tolist() for each in np.unique(ranker.owners, return_index=True)), strict=True))
+        for each in questions:
+            sure = [name for name, grade in each.grades.items() if grade >= 1 and name in places]
+            wanted = {place for name in sure for place in places[name]} & first.keys()
+            if wanted:
+                pool = ranker.pool(ranker.signals(each.text, each.also), each.allowed)[:_TURN_POOL].tolist()
+                held = sorted(before + first[place] for place in wanted | (set(pool) & first.keys()))
+                items.append((ranker.encoder.encode([each.text])[0], sure, held))
+        before += len(ranker.vectors)
+    size = windows.shape[1]
+    down = torch.nn.Parameter(torch.randn(size, rank) / 20)
+    up = torch.nn.Parameter(torch.zeros(rank, size))
     sharpness = torch.nn.Parameter(torch.tensor(3.0))
     adam = torch.optim.AdamW(
         [{"params": [down, up], "weight_decay": 0.05}, {"params": [sharpness], "weight_decay": 0.0}], lr=1e-3
     )
     for _ in range(_TURN_EPOCHS):
-        for batch in torch.split(torch.randperm(len(asked)), SHAPE.batch):
-            some = [asked[int(number)] for number in batch]
-            positions = sorted(set().union(*(pool for _, _, pool in some)))
-            texts = torch.tensor(ranker.vectors[[window[position] for position in positions]])
-            wanted = torch.tensor([[float(position in gold) for position in positions] for _, gold, _ in some])
+        for batch in torch.split(torch.randperm(len(items)), SHAPE.batch):
+            some = [items[int(number)] for number in batch]
+            rows = np.unique(np.concatenate([held for _, _, held in some]))
+            texts = torch.tensor(windows[rows])
+            answers = torch.tensor(np.stack([np.isin(named[rows], sure) for _, sure, _ in some]).astype(np.float32))
             vectors = torch.nn.functional.dropout(torch.tensor(np.stack([vector for vector, _, _ in some])), 0.1)
             moved = torch.nn.functional.normalize(vectors + vectors @ down @ up, dim=1)
             likely = torch.log_softmax(moved @ texts.T * sharpness.exp(), 1)
-            loss = -((likely * wanted).sum(1) / wanted.sum(1)).mean()
+            loss = -((likely * answers).sum(1) / answers.sum(1)).mean()
             adam.zero_grad()
             torch.autograd.backward(loss)
             adam.step()
     return Turn(*(each.detach().numpy().astype(np.float32) for each in (down, up)))
 
 
-def crossed(source: Source, questions: Sequence[Question]) -> list[Asked]:
-    """Each question's features under a turn that never saw it, so that the networks do not learn to trust it too much."""
+def crossed(
+    asked: Sequence[tuple[Source, Sequence[Question]]], rank: int, parts: int, salt: str = ""
+) -> tuple[list[Turn], list[Asked]]:
+    """For each part of the questions the turn that never saw it, and each question's features under that of its part, so that
+    the networks do not learn to trust a turn too much.
+    """
+    turns: list[Turn] = []
     found: list[Asked] = []
-    for fold in range(_TURN_FOLDS):
-        rest = [each for each in questions if part_of(each.id, _TURN_FOLDS, "turn") != fold]
-        own = [each for each in questions if part_of(each.id, _TURN_FOLDS, "turn") == fold]
-        found += source.asked(turn_of(source, rest), own)
-    return found
+    for part in range(parts):
+        rest = [(source, [each for each in some if part_of(each.id, parts, salt) != part]) for source, some in asked]
+        turns.append(turn_of(rest, rank))
+        for source, some in asked:
+            found += source.asked(turns[part], [each for each in some if part_of(each.id, parts, salt) == part])
+        _say(f"turn {part + 1} of {parts}")
+    return turns, found
+
+
+def general(benchmark: Source, questions: Sequence[Question]) -> list[Asked]:
+    """What questions of the benchmark teach the networks."""
+    return crossed([(benchmark, questions)], GENERAL_RANK, _TURN_FOLDS, "turn")[1]
+
+
+def own(ours: Sequence[Source], parts: int) -> tuple[list[Turn], list[Asked]]:
+    """What our own questions teach, and the turn for each part of them."""
+    return crossed([(source, source.questions) for source in ours], OWN_RANK, parts)
 
 
 def train(asked: Sequence[Asked], turn: Turn, seed: int = 0) -> Ensemble:
@@ -233,6 +264,10 @@ def _report(title: str, asked: Sequence[Asked], ranked: Sequence[list[str]]) -> 
         print(f"{title:10} {source:16} {measured([asked[n] for n in chosen], [ranked[n] for n in chosen])}", flush=True)
 
 
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
 def _tell(done: int, total: int) -> None:
     print(f"\rencoded {done:,} of {total:,}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
@@ -252,32 +287,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ours = [read_ours(home, encoder) for home in given.home]
     _measure(benchmark, ours)
     if given.write:
-        turn = turn_of(benchmark, benchmark.questions)
-        everything = crossed(benchmark, benchmark.questions)
-        everything += [asked for source in ours for asked in source.asked(turn, source.questions)]
-        reranker.save(reranker.WEIGHTS, train(everything, turn))
+        reranker.save(reranker.WEIGHTS, whole(benchmark, ours))
     return 0
 
 
+def whole(benchmark: Source, ours: Sequence[Source]) -> Ensemble:
+    """What ships: the turn of our own questions, the networks of those and of the benchmark's."""
+    taught = [*general(benchmark, benchmark.questions), *own(ours, _FOLDS)[1]]
+    return train(taught, turn_of([(source, source.questions) for source in ours], OWN_RANK))
+
+
 def _measure(benchmark: Source, ours: Sequence[Source]) -> None:
-    """Train on half of the benchmark, alone and with two thirds of ours; print what the rest gives."""
+    """Train on half of the benchmark, and on that with parts of ours; print what the rest gives."""
     half = [each for each in benchmark.questions if part_of(each.id, 2) == 0]
     apart = [each for each in benchmark.questions if part_of(each.id, 2) == 1]
     for source, questions in ((benchmark, apart), *((source, source.questions) for source in ours)):
         plain = source.asked(None, questions)
         _report("fusion", plain, [asked.ranked(None) for asked in plain])
-    turn = turn_of(benchmark, half)
-    training, kept = crossed(benchmark, half), benchmark.asked(turn, apart)
-    own = [asked for source in ours for asked in source.asked(turn, source.questions)]
-    _report("turned", [*kept, *own], [asked.ranked(None) for asked in (*kept, *own)])
+    turn = turn_of([(benchmark, half)], GENERAL_RANK)
+    training, kept = general(benchmark, half), benchmark.asked(turn, apart)
+    _report("turned", kept, [asked.ranked(None) for asked in kept])
     alone = train(training, turn)
-    _report("alone", [*kept, *own], [asked.ranked(alone) for asked in (*kept, *own)])
+    _report("alone", kept, [asked.ranked(alone) for asked in kept])
+    if not ours:
+        return
+    turns, taught = own(ours, _FOLDS)
+    _report("turned", taught, [asked.ranked(None) for asked in taught])
     ranked: dict[int, list[str]] = {}
-    for fold in range(_FOLDS if own else 0):
-        joint = train([*training, *(asked for asked in own if part_of(asked.id, _FOLDS) != fold)], turn)
-        _report(f"joint {fold}", kept, [asked.ranked(joint) for asked in kept])
-        ranked |= {n: asked.ranked(joint) for n, asked in enumerate(own) if part_of(asked.id, _FOLDS) == fold}
-    _report("joint", own, [ranked[number] for number in range(len(own))])
+    for fold in range(_FOLDS):
+        joint = train([*training, *(asked for asked in taught if part_of(asked.id, _FOLDS) != fold)], turns[fold])
+        ranked |= {n: asked.ranked(joint) for n, asked in enumerate(taught) if part_of(asked.id, _FOLDS) == fold}
+    _report("joint", taught, [ranked[number] for number in range(len(taught))])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """`python -m evals.train.support DIR [--write]`: fit the scorer of doubt on answers whose false spans people have marked.
 
 A sentence is false where a marked span covers it. The false sentences of an answer share the weight of one, since answers are
-what is judged. Each line has a ridge; the second line and the threshold see only chances from weights that were fitted on other
+what is judged; the others of such an answer weigh less than those of a clean one, since people mark some additions and not others.
+Each line has a ridge; the second line and the threshold see only chances from weights that were fitted on other
 questions, in several draws of folds, since where the best threshold of one draw lies is chance. Without --write the cross-fitted
 figure is printed and nothing is kept.
 """
@@ -23,7 +24,7 @@ from evals.judged import Flags, Judged, open_rows, read_judged, remembered
 FOLDS, PARTITIONS = 5, 5
 _INNER, _DRAWS, _SEED = 4, 4, 7
 _SENTENCE_RIDGE, _ANSWER_RIDGE = 100.0, 20.0
-_SMOOTH = 15 * _DRAWS
+_UNMARKED = 0.6
 Folds = NDArray[np.int64]
 
 
@@ -51,12 +52,17 @@ def fit(given: Judged, own: Folds) -> Scorer:
     answer = line_of(
         np.vstack(list(tops)), np.tile(truth, _DRAWS), np.full(_DRAWS * len(own), 1 / _DRAWS), _ANSWER_RIDGE
     )
-    return Scorer(_sentence_line(given, own), answer, best_threshold(chances.ravel(), np.tile(truth, _DRAWS)))
+    return Scorer(_sentence_line(given, own), answer, best_threshold(chances.ravel()))
 
 
 def _sentence_line(given: Judged, own: Folds) -> Line:
     false = np.concatenate([given.false[place] for place in own])
-    weight = np.concatenate([np.where(given.false[n], 1 / max(1, int(given.false[n].sum())), 1.0) for n in own])
+    weight = np.concatenate(
+        [
+            np.where(given.false[n], 1 / max(1, int(given.false[n].sum())), _UNMARKED if given.truth[n] else 1.0)
+            for n in own
+        ]
+    )
     return line_of(np.vstack([given.sentences[place] for place in own]), false, weight, _SENTENCE_RIDGE)
 
 
@@ -78,13 +84,11 @@ def line_of(rows: Rows, false: Flags, weight: Rows, ridge: float, steps: int = 3
     return Line(centre, scale, weights[:-1], float(weights[-1]))
 
 
-def best_threshold(chances: Rows, truth: Flags) -> float:
-    """The threshold whose F1 is best when smoothed over its neighbours."""
-    tried = np.unique(chances)
-    scored = np.array([f1(chances >= each, truth) for each in tried])
-    side = _SMOOTH // 2
-    smooth = np.convolve(np.pad(scored, side, "edge"), np.ones(2 * side + 1) / (2 * side + 1), "valid")
-    return float(tried[smooth.argmax()])
+def best_threshold(chances: Rows) -> float:
+    """The threshold whose F1 is best if each chance is what it says."""
+    held = np.sort(chances)[::-1]
+    expected = 2 * np.cumsum(held) / (np.arange(1, len(held) + 1) + held.sum())
+    return float(held[expected.argmax()])
 
 
 def f1(called: Flags, truth: Flags) -> float:

@@ -16,7 +16,7 @@ NOW = date(2026, 9, 1)
 class _Found:
     """An index that finds the editors' note just before the clause."""
 
-    def search(self, question: str, on: date, limit: int = 20) -> list[Hit]:
+    def search(self, question: str, on: date, limit: int = 20, also: str = "") -> list[Hit]:
         return [
             Hit("22 USC 9001 note[2]", Authority.STATUTE, Holding.OFFICIAL, 0.9),
             Hit("22 USC 9001(a)", Authority.STATUTE, Holding.NOTE, 0.8),

@@ -91,7 +91,7 @@ def _judge(asked: Asked, hits: list[Hit], desk: Desk, decided: bool) -> tuple[di
     if desk.settings.encoder not in weigh.ENCODERS or not isinstance(desk.index, Likening):
         return weigh.weigh(plain, signs(asked, hits, desk, decided, 0.0), asked.text, None), plain.refuse_at
     weights = weigh.read_weights("vector")
-    vector, likeness = desk.index.likeness(desk.glossary.expand(asked.text))
+    vector, likeness = desk.index.likeness(*desk.glossary.expand(asked.text))
     found = signs(asked, hits, desk, decided, likeness)
     both = (weigh.weigh(weights, found, asked.text, vector), weigh.weigh(plain, found, asked.text, None))
     return weigh.mean(*both), weights.refuse_at
