@@ -1,13 +1,13 @@
 """Train the judge of whether a question has an answer, and print how well it tells: `python -m evals.train.abstain`.
 
-Reads evals/samples, trains on the rows whose `split` is not `test`, writes assistant/ask/abstain/weights.json with `--write`.
+Reads evals/samples, trains on the rows whose `split` is not `test`, writes assistant/ask/abstain/judge-*.npz with `--write`.
 """
 
 import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,9 @@ from assistant.settings import read_settings
 SAMPLES = Path(__file__).parents[1] / "samples"
 FILES = ("abstain", "answerable", "lookup", "reasoning", "premise", "clauses")
 DAY = date(2026, 10, 7)
-FOLDS, ROUNDS, RATE = 5, 150, 0.03
-DECAY, VECTOR_DECAY, WORD_DECAY = 0.02, 0.04, 0.06
-VECTOR_SCALE = 0.05
-# Whether the corpus is silent shows in what was found, not in the words of the question: they get no say in that outcome.
-SILENT_DECAY = 5.0
+FOLDS, EPOCHS, BATCH, RATE = 5, 15, 64, 3e-3
+NETWORKS, HIDDEN, DECAY, DROPOUT = 4, 24, 0.1, 0.3
+WORD_SPREAD, VECTOR_SPREAD = 0.3, 0.05
 LEAST_SEEN = 9
 MOST_WRONG = 0.02
 Matrix = NDArray[np.float32]
@@ -90,27 +88,48 @@ def _sample(row: dict[str, Any], desk: Desk) -> Sample:
 
 
 def train(samples: list[Sample], with_vector: bool) -> Weights:
-    """A logistic regression by gradient descent; where several reasons are allowed the first counts most."""
+    """Networks for samples; where several reasons are allowed the first counts most."""
+    import torch
+
     names = tuple(sorted(name for name in samples[0].signs if with_vector or name != "likeness"))
     seen: dict[str, int] = {}
     for sample in samples:
         for word in weigh.words_of(sample.text):
             seen[word] = seen.get(word, 0) + 1
     words = tuple(sorted(word for word, count in seen.items() if count >= LEAST_SEEN))
-    blank = Weights(names, words, np.zeros(0, np.float32), *(np.zeros(0, np.float32),) * 3, 0.5)
+    blank = Weights(names, words, *(np.zeros(0, np.float32),) * 7, 0.5)
     rows = np.stack([weigh.row_of(blank, s.signs, s.text, s.vector if with_vector else None) for s in samples])
-    plain = len(names) + len(words)
+    plain, n = len(names) + len(words), NETWORKS
     middle, spread = rows.mean(0), rows.std(0) + 1e-3
-    spread[len(names) : plain] = np.maximum(spread[len(names) : plain], 0.2)
-    spread[plain:] = VECTOR_SCALE
-    decay = np.full((rows.shape[1], len(OUTCOMES)), DECAY, np.float32)
-    decay[len(names) : plain] = WORD_DECAY
-    decay[plain:] = VECTOR_DECAY
-    decay[len(names) :, OUTCOMES.index("no_authority")] = SILENT_DECAY
-    scaled = (rows - middle) / spread
-    target = np.stack([_target(sample) for sample in samples])
-    matrix, bias = _descend(scaled, target, decay)
-    return Weights(names, words, middle, spread, matrix, bias, 0.5)
+    spread[len(names) : plain] = np.maximum(spread[len(names) : plain], WORD_SPREAD)
+    spread[plain:] = VECTOR_SPREAD
+    inputs = torch.tensor(np.clip((rows - middle) / spread, -weigh.CLIP, weigh.CLIP))
+    targets = torch.tensor(np.stack([_target(sample) for sample in samples]))
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    width = rows.shape[1]
+    into = torch.nn.Parameter(torch.randn(n, width, HIDDEN) / width**0.5 / 2)
+    bias = torch.nn.Parameter(torch.zeros(n, 1, HIDDEN))
+    out = torch.nn.Parameter(torch.randn(n, HIDDEN, len(OUTCOMES)) / HIDDEN**0.5)
+    skip = torch.nn.Parameter(torch.zeros(n, width, len(OUTCOMES)))
+    base = torch.nn.Parameter(torch.zeros(n, 1, len(OUTCOMES)))
+    decays = (([into, out], DECAY), ([skip], 4 * DECAY), ([bias, base], 0.0))
+    adam = torch.optim.AdamW([{"params": some, "weight_decay": decay} for some, decay in decays], lr=RATE)
+    steps = EPOCHS * -(-len(samples) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(adam, RATE, total_steps=steps)
+    for _ in range(EPOCHS):
+        for batch in torch.split(torch.randperm(len(samples)), BATCH):
+            some = torch.nn.functional.dropout(inputs[batch], DROPOUT / 2)[None]
+            hidden = torch.nn.functional.dropout(torch.relu(some @ into + bias), DROPOUT)
+            likely = torch.log_softmax(hidden @ out + some @ skip + base, 2)
+            loss = -(likely * targets[batch][None]).sum(2).mean(1).sum()
+            adam.zero_grad()
+            torch.autograd.backward(loss)
+            adam.step()
+            schedule.step()
+    held = {"into": into, "bias": bias[:, 0], "out": out, "skip": skip, "base": base[:, 0]}
+    numbers = {name: each.detach().numpy().astype(np.float32) for name, each in held.items()}
+    return Weights(names, words, middle, spread, **numbers, refuse_at=0.5)
 
 
 def _target(sample: Sample) -> Matrix:
@@ -124,48 +143,18 @@ def _target(sample: Sample) -> Matrix:
     return row
 
 
-def _descend(rows: Matrix, target: Matrix, decay: Matrix) -> tuple[Matrix, Matrix]:
-    matrix = np.zeros((rows.shape[1], target.shape[1]), np.float32)
-    bias = np.zeros(target.shape[1], np.float32)
-    moments = [np.zeros_like(matrix), np.zeros_like(matrix), np.zeros_like(bias), np.zeros_like(bias)]
-    for step in range(1, ROUNDS + 1):
-        logits = rows @ matrix + bias
-        odds = np.exp(logits - logits.max(1, keepdims=True))
-        error = (odds / odds.sum(1, keepdims=True) - target) / len(rows)
-        for value, slope, at in ((matrix, rows.T @ error + decay * matrix, 0), (bias, error.sum(0), 2)):
-            moments[at] = 0.9 * moments[at] + 0.1 * slope
-            moments[at + 1] = 0.99 * moments[at + 1] + 0.01 * slope**2
-            value -= RATE * (moments[at] / (1 - 0.9**step)) / (np.sqrt(moments[at + 1] / (1 - 0.99**step)) + 1e-8)
-    return matrix, bias
-
-
-@dataclass(frozen=True)
-class Judge:
-    """What ships for an encoder: the weights without a vector, and those with one where there is one."""
-
-    plain: Weights
-    vector: Weights | None
-
-    def of(self, sample: Sample) -> dict[str, float]:
-        """The judge's probabilities for a sample, as `ask` has them."""
-        found = [weigh.weigh(self.plain, sample.signs, sample.text, None)]
-        if self.vector:
-            found.append(weigh.weigh(self.vector, sample.signs, sample.text, sample.vector))
-        return weigh.mean(*found)
-
-
-def judge(samples: list[Sample], with_vector: bool) -> Judge:
-    """A judge trained on samples."""
-    return Judge(train(samples, False), train(samples, True) if with_vector else None)
+def judged(weights: Weights, sample: Sample) -> dict[str, float]:
+    """The probabilities for a sample, as `ask` has them."""
+    return weigh.weigh(weights, sample.signs, sample.text, sample.vector)
 
 
 def out_of_fold(samples: list[Sample], with_vector: bool) -> list[dict[str, float]]:
     """Each sample judged by weights that were trained without it and its fold."""
     found: list[dict[str, float]] = [{} for _ in samples]
     for fold in range(FOLDS):
-        trained = judge([s for number, s in enumerate(samples) if number % FOLDS != fold], with_vector)
+        trained = train([s for number, s in enumerate(samples) if number % FOLDS != fold], with_vector)
         for number in range(fold, len(samples), FOLDS):
-            found[number] = trained.of(samples[number])
+            found[number] = judged(trained, samples[number])
     return found
 
 
@@ -228,15 +217,6 @@ def line_for(samples: list[Sample], judged_as: list[dict[str, float]]) -> float:
     return 0.95
 
 
-def as_json(weights: Weights, refuse_at: float) -> dict[str, Any]:
-    """The weights as they ship."""
-    numbers = {
-        name: np.round(getattr(weights, name).astype(float), 3).tolist()
-        for name in ("middle", "spread", "matrix", "bias")
-    }
-    return {"signs": weights.signs, "words": weights.words, **numbers, "refuse_at": refuse_at}
-
-
 def main() -> None:
     """Train, report, and with `--write` put the weights where they ship."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -248,19 +228,19 @@ def main() -> None:
     mine = [s for s in samples if not s.held_out]
     kept = [s for s in samples if s.held_out]
     also = {path: read_samples(desk, [path]) for path in chosen.also}
-    shipped: dict[str, Any] = {}
+    shipped: dict[str, Weights] = {}
     for name, with_vector in (("vector", True), ("plain", False)):
         folded = out_of_fold(mine, with_vector)
         refuse_at = line_for(mine, folded)
         print(report(f"{name}, trained on, judged out of fold", mine, folded, refuse_at))
-        trained = judge(mine, with_vector)
-        print(report(f"{name}, held out by topic", kept, [trained.of(s) for s in kept], refuse_at))
+        trained = train(mine, with_vector)
+        print(report(f"{name}, held out by topic", kept, [judged(trained, s) for s in kept], refuse_at))
         for path, more in also.items():
-            print(report(f"{name}, {path.name}", more, [trained.of(s) for s in more], refuse_at))
-        shipped[name] = as_json(train(samples, with_vector), refuse_at)
-    if chosen.write:
-        path = Path(weigh.__file__).with_name("weights.json")
-        path.write_text(json.dumps(shipped, separators=(",", ":")), encoding="utf-8")
+            print(report(f"{name}, {path.name}", more, [judged(trained, s) for s in more], refuse_at))
+        shipped[name] = replace(train(samples, with_vector), refuse_at=refuse_at)
+    for name, weights in shipped.items() if chosen.write else ():
+        weigh.write_weights(name, weights)
+        path = weigh.file_of(name)
         print(f"Written: {path} ({path.stat().st_size // 1000} kB)", file=sys.stderr)
 
 

@@ -34,7 +34,7 @@ def test_the_controlling_clause_comes_first_in_plain_words(desk: Desk) -> None:
 
 
 def test_every_claim_names_a_clause_that_exists(desk: Desk) -> None:
-    answer = ask("What is required before a kite is offered?", desk, NOW)
+    answer = ask("Who certifies a kite before it is offered?", desk, NOW)
     assert answer.claims
     assert all(said.cited for said in answer.claims)
     assert all(desk.corpus.exists(provision) for provision in provisions(answer))

@@ -47,6 +47,8 @@ def refusal(asked: Asked, hits: list[Hit], desk: Desk, decided: bool, corrected:
     reason = max((r for r in weigh.OUTCOMES if r != "answer"), key=lambda r: probable[r])
     if reason == "not_held" and _held_clause(asked, desk.corpus):
         return None
+    if reason in {"no_authority", "out_of_scope"} and hits and hits[0].authority is Authority.UPLOAD:
+        return None  # what a reader brought answers under its label, whatever it is about
     return _explained(reason, asked, hits, desk.corpus, tables)
 
 
@@ -87,14 +89,13 @@ def tabled(asked: Asked, desk: Desk) -> Refusal | None:
 
 def _judge(asked: Asked, hits: list[Hit], desk: Desk, decided: bool) -> tuple[dict[str, float], float]:
     """How likely each outcome is, and from what doubt on to refuse: with the vector too where the index has such as were trained on."""
-    plain = weigh.read_weights("plain")
     if desk.settings.encoder not in weigh.ENCODERS or not isinstance(desk.index, Likening):
-        return weigh.weigh(plain, signs(asked, hits, desk, decided, 0.0), asked.text, None), plain.refuse_at
-    weights = weigh.read_weights("vector")
-    vector, likeness = desk.index.likeness(*desk.glossary.expand(asked.text))
+        weights, vector, likeness = weigh.read_weights("plain"), None, 0.0
+    else:
+        weights = weigh.read_weights("vector")
+        vector, likeness = desk.index.likeness(*desk.glossary.expand(asked.text))
     found = signs(asked, hits, desk, decided, likeness)
-    both = (weigh.weigh(weights, found, asked.text, vector), weigh.weigh(plain, found, asked.text, None))
-    return weigh.mean(*both), weights.refuse_at
+    return weigh.weigh(weights, found, asked.text, vector), weights.refuse_at
 
 
 def signs(asked: Asked, hits: list[Hit], desk: Desk, decided: bool, likeness: float) -> dict[str, float]:

@@ -1,13 +1,12 @@
 """A small trained judge: from the signs of a question and its vector, how likely each kind of answer is.
 
-Logistic regressions with six outcomes, with and without the vector, trained by `python -m evals.train.abstain`; their numbers
-stand in weights.json.
+Small networks with six outcomes, with and without the vector, trained by `python -m evals.train.abstain`; their numbers stand in
+judge-vector.npz and judge-plain.npz.
 """
 
-import json
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from assistant.retrieve import Asked, named_instruments
 
 OUTCOMES = ("answer", "not_held", "needs_facts", "judgement", "no_authority", "out_of_scope")
 ENCODERS = ("packaged-int8", "packaged-fp32")
+CLIP = 5.0
 HEED_TABLES_AT = 0.4
 """The least probability of there being no answer at which a table's refusal stands."""
 Vector = NDArray[np.float32]
@@ -32,32 +32,45 @@ Vector = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Weights:
-    """What training found: the names of the signs and words, a matrix of their weights, and where to draw the line.
+    """What training found: the names of the signs and words, networks of one hidden layer, each with a straight way past it, and
+    where to draw the line.
 
-    `matrix` has a row for each sign, word and vector dimension, a column for each outcome; `refuse_at` is the least
-    probability of there being no answer at which one is refused.
+    `middle`, `spread` (a figure for each sign, word and vector dimension); `into` (networks, figures, hidden), `bias` (networks,
+    hidden), `out` (networks, hidden, outcomes), `skip` (networks, figures, outcomes), `base` (networks, outcomes); `refuse_at` is
+    the least probability of there being no answer at which one is refused.
     """
 
     signs: tuple[str, ...]
     words: tuple[str, ...]
     middle: Vector
     spread: Vector
-    matrix: Vector
+    into: Vector
     bias: Vector
+    out: Vector
+    skip: Vector
+    base: Vector
     refuse_at: float
+
+
+def file_of(kind: str) -> Path:
+    """Where the weights of a kind ship: `vector`, for the encoder trained with, or `plain`, for any."""
+    return Path(__file__).with_name(f"judge-{kind}.npz")
 
 
 @lru_cache
 def read_weights(kind: str) -> Weights:
-    """The weights that ship: `vector`, for the encoder trained with, or `plain`, for any."""
-    both = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
-    return weights_from(both[kind])
+    """The weights of a kind that ship."""
+    held = dict(np.load(file_of(kind), allow_pickle=False))
+    signs, words = (tuple(held.pop(name).tolist()) for name in ("signs", "words"))
+    refuse_at = float(held.pop("refuse_at"))
+    numbers = {name: each.astype(np.float32) for name, each in held.items()}
+    return Weights(signs, words, **numbers, refuse_at=refuse_at)
 
 
-def weights_from(data: dict[str, Any]) -> Weights:
-    """Weights out of their JSON."""
-    numbers = {name: np.array(data[name], np.float32) for name in ("middle", "spread", "matrix", "bias")}
-    return Weights(tuple(data["signs"]), tuple(data["words"]), **numbers, refuse_at=data["refuse_at"])
+def write_weights(kind: str, weights: Weights) -> None:
+    """Keep weights as those that ship; the wide ones at half their length."""
+    held: dict[str, Any] = {field.name: np.array(getattr(weights, field.name)) for field in fields(weights)}
+    np.savez_compressed(file_of(kind), **held | {name: held[name].astype(np.float16) for name in ("into", "skip")})
 
 
 def signs(
@@ -127,13 +140,9 @@ def row_of(weights: Weights, found: dict[str, float], text: str, vector: Vector 
 
 
 def weigh(weights: Weights, found: dict[str, float], text: str, vector: Vector | None) -> dict[str, float]:
-    """The probability of each outcome."""
-    row = (row_of(weights, found, text, vector) - weights.middle) / weights.spread
-    logits = row @ weights.matrix + weights.bias
-    odds = np.exp(logits - logits.max())
-    return dict(zip(OUTCOMES, (odds / odds.sum()).tolist(), strict=True))
-
-
-def mean(*judged: dict[str, float]) -> dict[str, float]:
-    """What several judges think of each outcome, on average."""
-    return {outcome: sum(each[outcome] for each in judged) / len(judged) for outcome in judged[0]}
+    """The probability of each outcome, on average of the networks."""
+    row = np.clip((row_of(weights, found, text, vector) - weights.middle) / weights.spread, -CLIP, CLIP)
+    hidden = np.maximum(np.einsum("f,nfh->nh", row, weights.into) + weights.bias, 0)
+    logits = np.einsum("nh,nho->no", hidden, weights.out) + np.einsum("f,nfo->no", row, weights.skip) + weights.base
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return dict(zip(OUTCOMES, (odds / odds.sum(axis=1, keepdims=True)).mean(axis=0).tolist(), strict=True))
