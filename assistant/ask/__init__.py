@@ -113,7 +113,7 @@ def _claims(
     left = budget - sum(len(claim.text.split()) for claim in claims)
     spoken = speak.Spoken()
     if refused is None:
-        chosen = [hit for hit in choose.choose(asked, hits, desk) if hit.provision not in used]
+        chosen = [hit for hit in choose.choose(asked, hits, desk, bool(decided)) if hit.provision not in used]
         spoken = speak.modelled(asked, desk, chosen, max(left, 40 if not claims else 0))
         claims += spoken.claims
     elif refused.reason in {"judgement", "needs_facts", "not_held"}:

@@ -5,7 +5,7 @@ import re
 from assistant import law
 from assistant.desk import Desk
 from assistant.index import Hit
-from assistant.law import Authority
+from assistant.law import Authority, Status
 from assistant.retrieve import Asked, asks_across_policies, named_instruments
 
 MOST_PROVISIONS = 8
@@ -15,8 +15,13 @@ _BESIDE_SHARE, _MOST_BESIDE = 0.75, 2
 _REPEATED = 0.85
 
 
-def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
-    """The hits worth saying: near the best, of a clause and its parts one, and the best of each instrument compared."""
+def choose(asked: Asked, hits: list[Hit], desk: Desk, decided: bool = False) -> list[Hit]:
+    """The hits worth saying: near the best, of a clause and its parts one, and the best of each instrument compared.
+
+    `decided`: dates or tables already answer; then what began only after the day is left out.
+    """
+    if decided:
+        hits = _begun(asked, hits, desk)
     finest = [hit for hit in hits if not _coarse(hit, hits, asked, desk)]
     chosen: list[Hit] = []
     for name in _compared(asked, desk):
@@ -39,6 +44,17 @@ def choose(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
     chosen = _with_parts(chosen, hits, asked, desk, side_by_side)
     uploads = [hit for hit in chosen if hit.authority is Authority.UPLOAD]
     return [hit for hit in chosen if hit not in uploads] + uploads[:2]
+
+
+def _begun(asked: Asked, hits: list[Hit], desk: Desk) -> list[Hit]:
+    """The hits without what began only after the day, unless it is named."""
+    named = {law.instrument_of(name) for name in (*named_instruments(asked), *asked.cited)}
+    return [
+        hit
+        for hit in hits
+        if law.instrument_of(hit.provision) in named
+        or desk.corpus.status(hit.provision, asked.on) is not Status.NOT_YET
+    ]
 
 
 def _whole(name: str, desk: Desk, asked: Asked, best: float) -> Hit | None:

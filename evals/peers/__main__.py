@@ -82,7 +82,7 @@ def run(peers: Sequence[str], python: str, keep: Path | None = None) -> list[Res
     """
     corpus = read_corpus(data_path("corpus"))
     versions, texts = bench_texts(corpus)
-    samples = [sample for sample in read_samples(("lookup", "reasoning")) if sample.must]
+    samples = [sample for sample in read_samples(("examined",)) if sample.must]
     results = []
     with tempfile.TemporaryDirectory() as temporary:
         folder = keep or Path(temporary)
