@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -55,18 +55,20 @@ class Corpus:
 
     def status(self, provision_id: str, on: date) -> Status:
         """What a provision is on a day, from its own dates and its instrument's; of the last days asked about it is kept."""
-        kept = self._statuses.get(on)
-        if kept is None:
-            if len(self._statuses) >= _DAYS_KEPT:
-                self._statuses.pop(next(iter(self._statuses)), None)
-            kept = self._statuses.setdefault(on, {})
+        kept = self._statuses(on)
         if (status := kept.get(provision_id)) is None:
             status = kept[provision_id] = self._status(provision_id, on)
         return status
 
     @cached_property
-    def _statuses(self) -> dict[date, dict[str, Status]]:
-        return {}
+    def _statuses(self) -> Callable[[date], dict[str, Status]]:
+        """For each of the last days the statuses worked out so far."""
+
+        @lru_cache(_DAYS_KEPT)
+        def of_day(on: date) -> dict[str, Status]:
+            return {}
+
+        return of_day
 
     def _status(self, provision_id: str, on: date) -> Status:
         instrument = self.instruments.get(law.instrument_of(provision_id))
@@ -117,7 +119,7 @@ class Corpus:
         return {parent: tuple(ids) for parent, ids in found.items()}
 
     @cached_property
-    def ordered(self) -> tuple[str, ...]:
+    def clauses_of_orders(self) -> tuple[str, ...]:
         """The clauses of executive orders that have a note."""
         orders = {i for i, each in self.instruments.items() if each.authority is Authority.EXECUTIVE_ORDER}
         return tuple(

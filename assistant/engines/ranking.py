@@ -1,6 +1,7 @@
 """Ranking texts for a question: BM25 and cosine fused, feedback from the best, then a small trained reranker."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,7 +19,7 @@ LEXICAL_WEIGHT = 0.5
 POOL = 100
 DEPTH = 3
 _FEEDBACK, _EXPANSION = 3, 12
-_KEPT, _ASKED_KEPT = 16, 4
+_VECTORS_KEPT, _SIGNALS_KEPT = 16, 4
 _SPREAD, _TRAINED_WEIGHT = 6.0, 0.7
 
 
@@ -57,8 +58,17 @@ class Ranker:
         self.owners = owners
         self.reranker = reranker
         self._owned, self._starts = np.unique(owners, return_index=True)
-        self._kept: dict[str, Vectors] = {}
-        self._asked: dict[tuple[str, str], tuple[Reranker | None, Signals]] = {}
+        self._vector = lru_cache(_VECTORS_KEPT)(self._encode)
+
+    @property
+    def reranker(self) -> Reranker | None:
+        """What weighs the candidates; None for the fusion alone."""
+        return self._reranker
+
+    @reranker.setter
+    def reranker(self, reranker: Reranker | None) -> None:
+        self._reranker = reranker
+        self._kept = lru_cache(_SIGNALS_KEPT)(self._signals)
 
     def rank(
         self, question: str, limit: int, allowed: NDArray[np.bool_] | None = None, also: str = ""
@@ -102,12 +112,7 @@ class Ranker:
 
     def signals(self, question: str, also: str = "") -> Signals:
         """Every text's scores for a question; those of the last few are kept, since an answer asks for them more than once."""
-        kept = self._asked.get((question, also))
-        if kept is None or kept[0] is not self.reranker:
-            if len(self._asked) >= _ASKED_KEPT:
-                self._asked.pop(next(iter(self._asked)), None)
-            kept = self._asked[question, also] = self.reranker, self._signals(question, also)
-        return kept[1]
+        return self._kept(question, also)
 
     def _signals(self, question: str, also: str) -> Signals:
         known = self.lexical.known(f"{question} {also}")
@@ -141,13 +146,9 @@ class Ranker:
             best[self._owned] = np.maximum(np.maximum.reduceat(rows, self._starts), 0)
         return best
 
-    def _vector(self, question: str) -> Vectors:
-        """The question's vector; the last few are kept, since one answer asks for the same one more than once."""
-        if question not in self._kept:
-            if len(self._kept) >= _KEPT:
-                self._kept.pop(next(iter(self._kept)), None)
-            self._kept[question] = self.encoder.encode([question])[0]
-        return self._kept[question]
+    def _encode(self, question: str) -> Vectors:
+        (row,) = self.encoder.encode([question])
+        return np.asarray(row, np.float32)
 
     def _towards(self, vector: Vectors, best: NDArray[Any]) -> Vectors:
         """The question moved towards the windows of the best texts."""

@@ -175,9 +175,9 @@ def _delegations(corpus: Corpus, on: date) -> dict[str, list[tuple[str, str]]]:
     """By section of a statute: the clauses of orders in force on a day that give away a function of it, and which."""
     found: dict[str, list[tuple[str, str]]] = {}
     below: dict[str, list[str]] = {}
-    for clause in corpus.ordered:
+    for clause in corpus.clauses_of_orders:
         below.setdefault(law.parent_of(clause) or "", []).append(clause)
-    for clause in corpus.ordered:
+    for clause in corpus.clauses_of_orders:
         version = corpus.version(clause, on)
         if version and version.refers_to and not corpus.status(clause, on).ended:
             parts = below.get(clause, [clause])

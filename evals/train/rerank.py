@@ -1,8 +1,8 @@
 """Train the reranker that ships, on questions whose passages are known, and measure it on questions kept apart.
 
-`python -m evals.train.rerank BEIR_DIR [--home HOME ...] [--cache CACHE] [--write]`: half of the benchmark's questions train
-it and the other half measure it; so does each third of our own samples, asked of the index in each HOME, after the rest
-have trained. With --write the weights are then trained on everything and kept in the package.
+`python -m evals.train.rerank BEIR_DIR [--home HOME ...] --cache CACHE`: half of the benchmark's questions train it and the
+other half measure it; so does each third of our own samples, asked of the index in each HOME, after the rest have trained.
+The weights that ship are written by `evals.train.order`, which trains above these.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.engines import hybrid, reranker
+from assistant.engines import hybrid
 from assistant.engines.encoder import Encoder, PackagedEncoder, Vectors
 from assistant.engines.features import NAMES
 from assistant.engines.ranking import POOL, Ranker, blended, rank_texts
@@ -274,27 +274,20 @@ def _tell(done: int, total: int) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read, train, measure, and write where asked to."""
-    parser = argparse.ArgumentParser(prog="python -m evals.train.rerank", description="Train the reranker that ships.")
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.train.rerank", description="Train the reranker of texts and measure it."
+    )
     parser.add_argument("folder", type=Path, metavar="BEIR_DIR")
     parser.add_argument(
         "--home", type=Path, action="append", default=[], help="a data folder with an index; repeatable"
     )
     parser.add_argument("--cache", type=Path, required=True, help="where the benchmark's vectors are kept")
-    parser.add_argument("--write", action="store_true", help="train on everything and write the weights that ship")
     given = parser.parse_args(arguments)
     encoder = PackagedEncoder()
     benchmark = read_benchmark(given.folder, given.cache, encoder)
     ours = [read_ours(home, encoder) for home in given.home]
     _measure(benchmark, ours)
-    if given.write:
-        reranker.save(reranker.WEIGHTS, whole(benchmark, ours))
     return 0
-
-
-def whole(benchmark: Source, ours: Sequence[Source]) -> Ensemble:
-    """What ships: the turn of our own questions, the networks of those and of the benchmark's."""
-    taught = [*general(benchmark, benchmark.questions), *own(ours, _FOLDS)[1]]
-    return train(taught, turn_of([(source, source.questions) for source in ours], OWN_RANK))
 
 
 def _measure(benchmark: Source, ours: Sequence[Source]) -> None:

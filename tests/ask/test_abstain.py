@@ -287,3 +287,21 @@ def test_a_rule_asked_for_or_a_statement_to_confirm_is_no_case_without_its_facts
 ) -> None:
     asked = read_question(question, date(2026, 9, 1), desk.corpus, desk.rules)
     assert signals.untold_case(asked) is untold
+
+
+@pytest.mark.parametrize(
+    ("reason", "first", "answered"),
+    [
+        ("out_of_scope", Authority.UPLOAD, True),
+        ("no_authority", Authority.UPLOAD, True),
+        ("judgement", Authority.UPLOAD, False),
+        ("out_of_scope", Authority.STATUTE, False),
+    ],
+)
+def test_what_a_reader_brought_answers_what_is_outside_the_field_and_nothing_else(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, reason: str, first: Authority, answered: bool
+) -> None:
+    monkeypatch.setattr(weigh, "weigh", lambda *_: dict.fromkeys(weigh.OUTCOMES, 0.0) | {reason: 1.0})
+    asked = read_question("How are hot-air balloons moored?", NOW, desk.corpus, desk.rules)
+    hits = [Hit("upload balloons", first, Holding.UPLOAD, 0.9)]
+    assert (abstain.refusal(asked, hits, desk, False, False) is None) == answered
